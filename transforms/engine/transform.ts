@@ -1,0 +1,103 @@
+import type { Finding } from './finding.js';
+
+/** Every rewrite the product knows, by the name that `--transform` takes. */
+export const TRANSFORM_IDS = [
+  'commonjs-to-esm',
+  'lambda-api-to-hono',
+  'jose-to-web-crypto',
+  'form-data-to-url-search-params',
+  'nodejs-function-to-llrt',
+] as const;
+export type TransformId = (typeof TRANSFORM_IDS)[number];
+
+/** `pending`: still on lambda-api; `migrated`: on Hono; `blocked`: cannot be migrated, findings say why. */
+export type RouteState = 'pending' | 'migrated' | 'blocked';
+
+/** One route of a Lambda API, as mounted. */
+export interface Route {
+  /** `METHOD /full/path`, prefix and base included; `ANY` for any(). */
+  readonly id: string;
+  readonly state: RouteState;
+  /** Path relative to the workspace root, with forward slashes. */
+  readonly file: string;
+  /** 1-based line of the registration. */
+  readonly line: number;
+  readonly findings: readonly Finding[];
+}
+
+/** What a transform may see of one workspace package. It is a snapshot: reading never changes it. */
+export interface PackageView {
+  readonly name: string;
+  /** Relative to the workspace root, forward slashes, `''` for the root package. */
+  readonly dir: string;
+  /** Parsed package.json. */
+  readonly manifest: Manifest;
+  /**
+   * Source files (.js .mjs .cjs .jsx .ts .mts .cts .tsx) of this package, relative to
+   * the workspace root, sorted; without node_modules, build output and nested packages.
+   */
+  readonly files: readonly string[];
+  /** Text of a file as earlier transforms left it; undefined where there is none or it cannot be read. */
+  read(path: string): string | undefined;
+  /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
+  installedVersion(dependency: string): string | undefined;
+}
+
+/** The parts of package.json that transforms look at. */
+export interface Manifest {
+  readonly name?: string;
+  readonly type?: string;
+  readonly main?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/** What was asked for; a transform migrates a route or a file only when it is selected. */
+export interface Selection {
+  /** True for every route when no `--route` was given. */
+  route(id: string): boolean;
+  /** True for every file when no `--file` was given. */
+  file(path: string): boolean;
+  /** Whether `--route` was given: only code that the selected routes alone own may change. */
+  readonly byRoute: boolean;
+}
+
+/** Counted places other than routes, for example import sites of jose. */
+export interface SiteCounts {
+  readonly pending: number;
+  readonly migrated: number;
+  readonly blocked: number;
+}
+
+/** Dependencies to add to and remove from package.json. */
+export interface ManifestChange {
+  readonly add: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}
+
+/** What a transform would do to one package. Nothing has been written. */
+export interface TransformOutcome {
+  /** Routes with the state they have before the change. */
+  readonly routes: readonly Route[];
+  /** Ids of the routes that the change migrates. */
+  readonly migrates: readonly string[];
+  readonly sites: SiteCounts;
+  /** New text by path; null deletes the file. */
+  readonly writes: ReadonlyMap<string, string | null>;
+  readonly manifest: ManifestChange;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * One rewrite. Pure: it prints nothing, writes nothing, starts nothing, reads only
+ * through the view, and gives the same outcome for the same input.
+ */
+export interface Transform {
+  readonly id: TransformId;
+  /** A file is looked at only when its text contains one of these; also how `status` stays fast. */
+  readonly needles: readonly string[];
+  /** Whether `--route` selects this transform by default. */
+  readonly routeScoped: boolean;
+  run(pkg: PackageView, selection: Selection): TransformOutcome;
+}
