@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['transforms/**/*.test.ts', 'cli/**/*.test.ts'],
+    include: ['transforms/**/*.test.ts', 'cli/**/*.test.ts', 'fixtures/apps/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
