@@ -67,7 +67,7 @@ function uniqueAnchors(a: Lines, b: Lines, range: LineChange): [number, number][
     const other = inB.get(line);
     if (index >= 0 && other !== undefined && other >= 0) pairs.push([index, other]);
   }
-  return longestRising(pairs.sort((x, y) => x[0] - y[0]));
+  return longestRising(pairs.toSorted((x, y) => x[0] - y[0]));
 }
 
 /** Index of each line, -1 when it occurs more than once. */

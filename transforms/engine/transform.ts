@@ -37,7 +37,9 @@ export interface PackageView {
    * the workspace root, sorted; without node_modules, build output and nested packages.
    */
   readonly files: readonly string[];
-  /** Text of a file as earlier transforms left it; undefined where there is none or it cannot be read. */
+  /** Those of `files` whose text contains one of the running transform's needles, sorted. */
+  readonly candidates: readonly string[];
+  /** Text of a file as earlier transforms left it, without byte order mark; undefined where there is none or it cannot be read. */
   read(path: string): string | undefined;
   /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
   installedVersion(dependency: string): string | undefined;
@@ -74,6 +76,11 @@ export interface SiteCounts {
 export interface ManifestChange {
   readonly add: Readonly<Record<string, string>>;
   readonly remove: readonly string[];
+  /**
+   * An existing dependency: what is added goes into the section of package.json that has it,
+   * for example devDependencies where everything is bundled. Default: that of the first removed one.
+   */
+  readonly beside?: string;
 }
 
 /** What a transform would do to one package. Nothing has been written. */

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { versionOf } from './installed.js';
+import type { Manifest, PackageView } from './transform.js';
+import type { Workspace, WorkspacePackage } from './workspace.js';
+
+/** What earlier transforms changed: new text by path, null for a deleted file. */
+export type Overlay = ReadonlyMap<string, string | null>;
+
+/**
+ * What a transform sees of a package: the snapshot with the changes of earlier transforms on top.
+ *
+ * @param needles of the transform that is about to run
+ */
+export function packageView(
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+  overlay: Overlay,
+  needles: readonly string[],
+): PackageView {
+  const read = (path: string): string | undefined => {
+    const changed = overlay.get(path);
+    if (changed !== undefined) return changed ?? undefined;
+    return isInside(pkg.dir, path) ? workspace.texts.read(path)?.text : undefined;
+  };
+  const created = [...overlay].filter(([path, text]) => text !== null && isSource(path));
+  const files = [...new Set([...pkg.files, ...created.map(([path]) => path)])]
+    .filter((path) => overlay.get(path) !== null)
+    .toSorted();
+  const untouched = files.filter((path) => !overlay.has(path));
+  const found = new Set(workspace.texts.candidates(untouched, needles));
+  const manifestPath = join(pkg.dir, 'package.json');
+  const manifest = overlay.has(manifestPath)
+    ? parseOwnManifest(read(manifestPath) ?? '{}')
+    : pkg.manifest;
+  return {
+    name: pkg.name,
+    dir: pkg.dir,
+    manifest,
+    files,
+    candidates: files.filter((path) =>
+      overlay.has(path) ? needles.some((needle) => read(path)?.includes(needle)) : found.has(path),
+    ),
+    read,
+    installedVersion: (dependency) =>
+      versionOf(dependency, {
+        root: workspace.root,
+        dir: pkg.dir,
+        range: manifest.dependencies?.[dependency] ?? manifest.devDependencies?.[dependency],
+      }),
+  };
+}
+
+/** Whether a path lies in a package folder (`''` is the root). */
+export function isInside(dir: string, path: string): boolean {
+  return dir === '' || path.startsWith(`${dir}/`);
+}
+
+function isSource(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** The text was made by `editManifest` from a valid one, so its shape is known. */
+function parseOwnManifest(text: string): Manifest {
+  const manifest: Manifest = JSON.parse(text);
+  return manifest;
+}

@@ -1,0 +1,81 @@
+import { editManifest } from './manifest-edit.js';
+import { isInside, packageView } from './package-view.js';
+import type { Selection, Transform, TransformOutcome } from './transform.js';
+import type { Workspace, WorkspacePackage } from './workspace.js';
+
+/** What one transform found in one package. */
+export interface TransformResult {
+  readonly transform: Transform;
+  readonly outcome: TransformOutcome;
+}
+
+/** What all transforms together do to one package. */
+export interface PackageResult {
+  readonly pkg: WorkspacePackage;
+  readonly results: readonly TransformResult[];
+  /** New text by path, null for a deleted file; package.json included. */
+  readonly writes: ReadonlyMap<string, string | null>;
+}
+
+/** Runs transforms on a package one after the other, each on the output of the ones before. */
+export function runInOrder(
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+  transforms: readonly Transform[],
+  selection: Selection,
+): PackageResult {
+  const overlay = new Map<string, string | null>();
+  const results: TransformResult[] = [];
+  for (const transform of transforms) {
+    const outcome = runOne(workspace, pkg, transform, selection, overlay);
+    if (!outcome) continue;
+    results.push({ transform, outcome });
+    mergeWrites(workspace, pkg, outcome, overlay, transform.id);
+  }
+  return { pkg, results, writes: overlay };
+}
+
+/** Runs every transform on the package as it is on disk, which is what `status` reports on. */
+export function runApart(
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+  transforms: readonly Transform[],
+  selection: Selection,
+): readonly TransformResult[] {
+  return transforms.flatMap((transform) => {
+    const outcome = runOne(workspace, pkg, transform, selection, new Map());
+    return outcome ? [{ transform, outcome }] : [];
+  });
+}
+
+function runOne(
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+  transform: Transform,
+  selection: Selection,
+  overlay: ReadonlyMap<string, string | null>,
+): TransformOutcome | undefined {
+  const view = packageView(workspace, pkg, overlay, transform.needles);
+  return view.candidates.length === 0 ? undefined : transform.run(view, selection);
+}
+
+function mergeWrites(
+  workspace: Workspace,
+  pkg: WorkspacePackage,
+  outcome: TransformOutcome,
+  overlay: Map<string, string | null>,
+  id: string,
+): void {
+  for (const [path, text] of outcome.writes) {
+    // A transform that reaches outside its package is a defect; nothing of it may get into a plan.
+    if (!isInside(pkg.dir, path))
+      throw new Error(`Transform ${id} wrote ${path}, outside the package ${pkg.dir}.`);
+    overlay.set(path, text);
+  }
+  const { add, remove } = outcome.manifest;
+  if (Object.keys(add).length === 0 && remove.length === 0) return;
+  const path = pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`;
+  const text = overlay.get(path) ?? workspace.texts.read(path)?.text;
+  if (text === undefined) throw new Error(`${path} vanished while the plan was made.`);
+  overlay.set(path, editManifest(text, outcome.manifest));
+}
