@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { copySample } from './copy-sample.js';
+import { DEMO_STEPS, type DemoStep } from './steps.js';
+
+/** What the demo is run with. All paths are absolute. */
+export interface DemoOptions {
+  /** Folder of the sample service. */
+  readonly sample: string;
+  /** `node_modules` folder that the copy links to. */
+  readonly modules: string;
+  /** Compiled entry of the command line. */
+  readonly cli: string;
+  /** Existing folder; the copy is made inside it. */
+  readonly parent: string;
+  /** Where text of the demo itself goes; commands write to this process's stdout and stderr. */
+  print(text: string): void;
+}
+
+/**
+ * Copies the sample service, puts it under git and runs each step of the demo as a
+ * child process, printing the command first. Stops at the first that fails.
+ *
+ * @returns the exit code for the process: 0, or that of the failed step
+ * @throws when the sample cannot be copied or a program cannot be started
+ */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const app = join(options.parent, 'console-access');
+  await copySample(options.sample, app, options.modules);
+  for (const args of FIRST_COMMIT) {
+    const code = await run('git', [...GIT_SETTINGS, ...args], app);
+    if (code !== 0) return failed(options, `git ${args.join(' ')}`, code);
+  }
+
+  for (const step of DEMO_STEPS) {
+    const shown = [step.program, ...step.args].map(quote).join(' ');
+    options.print(`\n# ${step.say}\n$ ${shown}\n`);
+    const [program, args] = commandOf(step, options.cli);
+    const code = await run(program, args, app);
+    if (code !== 0) return failed(options, shown, code);
+  }
+  options.print(`\nThe migrated service is in ${app}\n${nextSteps(app, options.cli)}\n`);
+  return 0;
+}
+
+/** Settings that make git work on a machine where nobody has set it up. */
+const GIT_SETTINGS = [
+  ...['-c', 'user.name=llrt-migrate demo'],
+  ...['-c', 'user.email=demo@example.com'],
+  ...['-c', 'commit.gpgSign=false'],
+  ...['-c', 'core.hooksPath=/dev/null'],
+];
+
+const FIRST_COMMIT = [
+  ['init', '--quiet', '--initial-branch', 'main'],
+  ['add', '--all'],
+  ['commit', '--quiet', '--message', 'The service on lambda-api'],
+];
+
+function commandOf(step: DemoStep, cli: string): [program: string, args: readonly string[]] {
+  if (step.program === 'git') return ['git', [...GIT_SETTINGS, ...step.args]];
+  return [process.execPath, [cli, ...step.args]];
+}
+
+async function run(program: string, args: readonly string[], cwd: string): Promise<number> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code, signal]: unknown[] = await once(child, 'close');
+  if (signal === 'SIGINT') return 130;
+  return typeof code === 'number' ? code : 1;
+}
+
+function failed({ print }: DemoOptions, command: string, code: number): number {
+  print(`\nThe demo stops here: this command exited ${code}\n  ${command}\n`);
+  return code;
+}
+
+function nextSteps(app: string, cli: string): string {
+  const at = `cd ${quote(app)}`;
+  return `Look further: ${at} && git diff HEAD~1; take it back: node ${quote(cli)} undo`;
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
