@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { copySample } from './copy-sample.js';
 import { DEMO_STEPS, type DemoStep } from './steps.js';
@@ -29,13 +30,13 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const app = join(options.parent, 'console-access');
   await copySample(options.sample, app, options.modules);
   for (const args of FIRST_COMMIT) {
-    const code = await run('git', [...GIT_SETTINGS, ...args], app);
+    const code = await run('git', args, app);
     if (code !== 0) return failed(options, `git ${args.join(' ')}`, code);
   }
 
   for (const step of DEMO_STEPS) {
     const shown = [step.program, ...step.args].map(quote).join(' ');
-    options.print(`\n# ${step.say}\n$ ${shown}\n`);
+    options.print(step.say === undefined ? `$ ${shown}\n` : `\n# ${step.say}\n$ ${shown}\n`);
     const [program, args] = commandOf(step, options.cli);
     const code = await run(program, args, app);
     if (code !== 0) return failed(options, shown, code);
@@ -44,13 +45,15 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   return 0;
 }
 
-/** Settings that make git work on a machine where nobody has set it up. */
-const GIT_SETTINGS = [
-  ...['-c', 'user.name=llrt-migrate demo'],
-  ...['-c', 'user.email=demo@example.com'],
-  ...['-c', 'commit.gpgSign=false'],
-  ...['-c', 'core.hooksPath=/dev/null'],
-];
+/** Lets git commit on a machine where nobody has set it up, and keeps hooks and signing out. */
+const GIT_ENV = {
+  GIT_AUTHOR_NAME: 'llrt-migrate demo',
+  GIT_AUTHOR_EMAIL: 'demo@example.com',
+  GIT_COMMITTER_NAME: 'llrt-migrate demo',
+  GIT_COMMITTER_EMAIL: 'demo@example.com',
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_NOSYSTEM: '1',
+};
 
 const FIRST_COMMIT = [
   ['init', '--quiet', '--initial-branch', 'main'],
@@ -59,12 +62,13 @@ const FIRST_COMMIT = [
 ];
 
 function commandOf(step: DemoStep, cli: string): [program: string, args: readonly string[]] {
-  if (step.program === 'git') return ['git', [...GIT_SETTINGS, ...step.args]];
+  if (step.program === 'git') return ['git', step.args];
   return [process.execPath, [cli, ...step.args]];
 }
 
 async function run(program: string, args: readonly string[], cwd: string): Promise<number> {
-  const child = spawn(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  const env = program === 'git' ? { ...process.env, ...GIT_ENV } : process.env;
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code, signal]: unknown[] = await once(child, 'close');
   if (signal === 'SIGINT') return 130;
   return typeof code === 'number' ? code : 1;

@@ -1,7 +1,7 @@
 /** One command of the demo. */
 export interface DemoStep {
-  /** What the reader is about to see, one sentence. */
-  readonly say: string;
+  /** What the reader is about to see, one sentence; none where it goes on with the step before. */
+  readonly say?: string;
   readonly program: 'git' | 'llrt-migrate';
   readonly args: readonly string[];
 }
@@ -17,12 +17,6 @@ const migrate = (say: string, ...args: readonly string[]): DemoStep => ({
   args,
 });
 
-const commit = (message: string): DemoStep => ({
-  say: 'Keep that in git, as you would.',
-  program: 'git',
-  args: ['commit', '--quiet', '--all', '--message', message],
-});
-
 /**
  * The whole way of the sample service, in order. Every step runs in the folder of the
  * copy and has to exit 0.
@@ -32,12 +26,8 @@ export const DEMO_STEPS: readonly DemoStep[] = [
   migrate('What would change for one of them? Nothing is written.', 'diff', '-r', FIRST_ROUTE),
   migrate('Write it. All other routes stay on lambda-api.', 'apply', '-r', FIRST_ROUTE, '--yes'),
   migrate('Replay events through the code before and after.', ...REPLAY),
-  {
-    say: 'New files belong to the change too.',
-    program: 'git',
-    args: ['add', '--all'],
-  },
-  commit(`Move ${FIRST_ROUTE} to Hono`),
+  { say: 'Keep that, as you would.', program: 'git', args: ['add', '--all'] },
+  { program: 'git', args: ['commit', '--quiet', '-m', `Move ${FIRST_ROUTE} to Hono`] },
   migrate('Now the rest.', 'apply', '--yes'),
   migrate('Replay again, against the code of the beginning.', ...REPLAY, '--base', 'HEAD~1'),
   migrate('Done?', 'status'),
