@@ -1,0 +1,197 @@
+import type { Context } from 'hono';
+import { fromBase64, toBase64 } from './base64.js';
+import {
+  headersOf,
+  type LambdaEvent,
+  type Loose,
+  queryOf,
+  requestMethod,
+  requestPath,
+} from './event.js';
+import { contexts, LambdaApiRouter, routerOf } from './router.js';
+import { STATUS_TEXT } from './status-text.js';
+
+/** What a Lambda function gives back to API Gateway, a Function URL or a load balancer. */
+export interface LambdaResult {
+  statusCode: number;
+  statusDescription?: string;
+  headers?: Record<string, string>;
+  multiValueHeaders?: Record<string, string[]>;
+  cookies?: string[];
+  body: string;
+  isBase64Encoded: boolean;
+}
+
+/** A Hono app, or anything that answers requests. */
+export interface LambdaApp {
+  readonly router: unknown;
+  fetch(request: Request, env?: object): Response | Promise<Response>;
+}
+
+/** Responses whose body goes out base64 encoded whatever it holds. */
+export const base64Responses = new WeakSet<Request>();
+
+/**
+ * Lambda handler of an app. Understands events of API Gateway 1.0 and 2.0, Function URLs and
+ * load balancers as lambda-api does, and answers in the form lambda-api gives for each. Events
+ * that are not HTTP are answered with 405. Handlers find the event in `c.env.event`.
+ *
+ * @example
+ * export const handler = handle(app);
+ */
+export function handle(
+  app: LambdaApp,
+): (event: Loose, lambdaContext?: Loose) => Promise<LambdaResult> {
+  return async (given, lambdaContext) => {
+    const event: LambdaEvent = given || {};
+    const request = createRequest(event);
+    const env = {
+      event,
+      requestContext: event.requestContext || {},
+      lambdaContext: typeof lambdaContext === 'object' ? lambdaContext : {},
+    };
+    const response = await app.fetch(request, env);
+    const result = await createResult(event, request, response);
+    await finishRequest(app, request, response);
+    return result;
+  };
+}
+
+/** The Request for an event; never fails: what fetch forbids is carried beside it. */
+function createRequest(event: LambdaEvent): Request {
+  const method = requestMethod(event);
+  const headers = headersOf(event);
+  const body = method === 'GET' || method === 'HEAD' ? undefined : requestBody(event);
+  const standard = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method);
+  const request = new Request(requestUrl(event, headers.host), {
+    method: standard ? method : 'POST',
+    headers: fetchHeaders(headers),
+    ...(body && { body }),
+  });
+  if (!standard) Object.defineProperty(request, 'method', { value: method });
+  return request;
+}
+
+/** Headers that fetch accepts; invalid names and values stay reachable through the event. */
+function fetchHeaders(headers: Record<string, string | undefined>): Headers {
+  const accepted = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    try {
+      if (value !== undefined && value !== null) accepted.set(name, value);
+    } catch {
+      continue;
+    }
+  }
+  return accepted;
+}
+
+/** Bytes, because text would add a content type the event does not have. */
+function requestBody(event: LambdaEvent): Uint8Array<ArrayBuffer> | undefined {
+  const body: unknown = event.body;
+  if (body === undefined || body === null || body === '') return undefined;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return event.isBase64Encoded ? fromBase64(text) : new TextEncoder().encode(text);
+}
+
+/** URL whose query gives `c.req.query()` the values of `req.query`. */
+function requestUrl(event: LambdaEvent, host = ''): string {
+  const origin = `https://${/^[\w.-]+(?::\d+)?$/.test(host) ? host : 'localhost'}`;
+  const path = (requestPath(event) ?? '/').split('?')[0] ?? '/';
+  const query = Object.entries(queryOf(event))
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${encodePart(name)}=${encodePart(String(value))}`)
+    .join('&');
+  const pathname = path.replace(/[^\w%/.~!$&'()*+,;=:@-]/g, encodePart);
+  return `${origin}/${pathname.replace(/^\//, '')}${query && '?' + query}`;
+}
+
+/** Percent-encodes text; halves of surrogate pairs, which have no encoding, become U+FFFD. */
+function encodePart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** The result in lambda-api's form for the kind of event. */
+async function createResult(
+  event: LambdaEvent,
+  request: Request,
+  response: Response,
+): Promise<LambdaResult> {
+  const { body, isBase64Encoded } = await resultBody(request, response);
+  return {
+    ...resultHeaders(event, response.headers),
+    statusCode: response.status,
+    body: request.method === 'HEAD' ? '' : body,
+    isBase64Encoded,
+    ...(event.requestContext?.elb && {
+      statusDescription: `${response.status} ${STATUS_TEXT[response.status] ?? 'Unknown'}`,
+    }),
+  };
+}
+
+/** Text where the bytes are text, whatever the content type says; base64 for other bytes. */
+async function resultBody(
+  request: Request,
+  response: Response,
+): Promise<Pick<LambdaResult, 'body' | 'isBase64Encoded'>> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!base64Responses.has(request)) {
+    try {
+      // ignoreBOM keeps a byte order mark, which spreadsheets need in CSV files.
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return { body: decoder.decode(bytes), isBase64Encoded: false };
+    } catch {
+      // Not UTF-8: only base64 carries these bytes.
+    }
+  }
+  return { body: toBase64(bytes), isBase64Encoded: true };
+}
+
+/** Multi-value headers exactly when the event has them; payload 2.0 has its own place for cookies. */
+function resultHeaders(
+  event: LambdaEvent,
+  headers: Headers,
+): Pick<LambdaResult, 'headers' | 'multiValueHeaders' | 'cookies'> {
+  const cookies = headers.getSetCookie();
+  const single: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (name !== 'set-cookie') single[name] = value;
+  });
+  const ownCookies = event.version === '2.0' && cookies.length > 0 ? { cookies } : {};
+  if ('multiValueHeaders' in event) {
+    const multi: Record<string, string[]> = {};
+    for (const [name, value] of Object.entries(single)) multi[name] = [value];
+    if (cookies.length > 0 && event.version !== '2.0') multi['set-cookie'] = cookies;
+    return { multiValueHeaders: multi, ...ownCookies };
+  }
+  const lastCookie = cookies[cookies.length - 1];
+  // One header holds one cookie: lambda-api sends the last.
+  if (lastCookie !== undefined && event.version !== '2.0') single['set-cookie'] = lastCookie;
+  return { headers: single, ...ownCookies };
+}
+
+/** Work after the response: `onFinish()`, then the log. A failure there no longer changes the answer. */
+async function finishRequest(app: LambdaApp, request: Request, response: Response): Promise<void> {
+  const c = contexts.get(request);
+  if (!c || !(app.router instanceof LambdaApiRouter)) return;
+  if (!c.finalized) {
+    c.res = new Response(null, { status: response.status, headers: response.headers });
+  }
+  try {
+    await app.router.finish?.(c);
+  } catch (cause) {
+    // oxlint-disable-next-line no-console
+    console.error(cause);
+  }
+  app.router.writeLogs?.(c);
+}
+
+/**
+ * `api.finally(fn)`: runs after each response was built, also for errors and unknown routes;
+ * `c.res` has the status and headers. A second call replaces the first.
+ *
+ * @example
+ * onFinish(app, (c) => closeConnections());
+ */
+export function onFinish(app: LambdaApp, fn: (c: Context) => unknown): void {
+  routerOf(app).finish = fn;
+}

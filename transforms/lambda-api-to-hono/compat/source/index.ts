@@ -1,0 +1,43 @@
+export { handle, type LambdaApp, type LambdaResult, onFinish } from './adapter.js';
+export { getBody, setBody } from './body.js';
+export { bridge, hono, type LambdaApi, migrated } from './bridge.js';
+export { errorHandler, errorMiddleware, type ErrorOptions } from './error-handler.js';
+export { ApiError, error, MethodError, ResponseError, RouteError } from './errors.js';
+export type { Env, LambdaEvent, Loose } from './event.js';
+export {
+  addCookie,
+  attachment,
+  clearCookie,
+  type CookieOptions,
+  type CorsOptions,
+  getResponseHeader,
+  getResponseHeaders,
+  hasResponseHeader,
+  removeResponseHeader,
+  setCache,
+  setCors,
+  setHeader,
+  setModified,
+  setType,
+} from './headers.js';
+export { getLog, type Log, type LogOptions, logRequests } from './log.js';
+export { redirect, setLocation } from './redirect.js';
+export {
+  type Auth,
+  getAuth,
+  getClientCountry,
+  getClientType,
+  getCookies,
+  getInterface,
+  getIp,
+  getMultiValueHeaders,
+  getMultiValueQuery,
+  getRawHeaders,
+  getRequestCount,
+  getRequestId,
+  getRoute,
+  getStack,
+  isColdStart,
+} from './request.js';
+export { type ErrorMiddleware, lambdaApiRouting, LambdaApiRouter } from './router.js';
+export { html, json, jsonp, send, sendReturned, sendStatus, type Status } from './send.js';

@@ -1,0 +1,178 @@
+/** What runs for one method of one path, in order, and which segments are parameters. */
+export interface RouteEntry<T> {
+  readonly stack: readonly T[];
+  /** Parameter names by position of the segment. */
+  readonly params: ReadonlyMap<number, readonly string[]>;
+}
+
+/** One segment of the route tree; `*` and `:` stand for a wildcard and a parameter. */
+export interface RouteNode<T> {
+  readonly children: Map<string, RouteNode<T>>;
+  readonly methods: Map<string, RouteEntry<T>>;
+  middleware?: RouteEntry<T>;
+}
+
+/** A registration as lambda-api sees it. */
+export interface RouteDefinition {
+  /** `USE` for middleware, else the methods joined with commas. */
+  readonly method: string;
+  /** Full path, prefix included. */
+  readonly segments: readonly string[];
+  /** Whether the path is `/` of its prefix: such a route also inherits the middleware of the prefix. */
+  readonly prefixRoot: boolean;
+}
+
+/** Method name of middleware; Hono passes `use()` under this name. */
+export const USE = 'ALL';
+
+const WILDCARD = '*';
+const PARAMETER = '__VAR__';
+
+export function createNode<T>(): RouteNode<T> {
+  return { children: new Map(), methods: new Map() };
+}
+
+/** Splits a path of a definition: spaces around it and doubled slashes do not count. */
+export function splitDefinition(path: string): string[] {
+  return path
+    .trim()
+    .split('/')
+    .filter((segment) => segment.trim() !== '');
+}
+
+/** Splits the path of a request: the query and slashes at the end do not count, nothing is decoded. */
+export function splitRequestPath(path: string | undefined): string[] {
+  if (!path) return [];
+  const pathname = path.trim().split('?')[0] ?? '';
+  return pathname.replace(/^\/(.*?)(\/)*$/, '$1').split('/');
+}
+
+export function childOf<T>(node: RouteNode<T>, name: string): RouteNode<T> {
+  const existing = node.children.get(name);
+  if (existing) return existing;
+  const child = createNode<T>();
+  node.children.set(name, child);
+  return child;
+}
+
+/**
+ * Adds functions to a route. What a route inherits is fixed here, when it is registered:
+ * middleware of exactly this path, else the nearest wildcard route of the same method, else
+ * the nearest wildcard middleware. Each of these already contains what it inherited itself.
+ */
+export function addRoute<T>(
+  root: RouteNode<T>,
+  definition: RouteDefinition,
+  added: readonly T[],
+): void {
+  const { method } = definition;
+  const segments = definition.segments.length > 0 ? definition.segments : [''];
+  const params = new Map<number, readonly string[]>();
+  let node = root;
+  let broad: readonly T[] | undefined;
+  let narrow: readonly T[] | undefined;
+  for (const [position, segment] of segments.entries()) {
+    if (segment === WILDCARD && position < segments.length - 1) {
+      throw new Error('Wildcards can only be at the end of a route definition');
+    }
+    if (segment.startsWith(':')) params.set(position, [segment.slice(1)]);
+    const name = segment.startsWith(':') ? PARAMETER : segment;
+    const wildcard = node.children.get(WILDCARD);
+    if (name !== WILDCARD || method !== USE) broad = wildcard?.middleware?.stack ?? broad;
+    narrow = wildcard?.methods.get(method)?.stack ?? narrow;
+    node = childOf(node, name);
+    if (position < segments.length - 1 || name === WILDCARD) continue;
+    narrow = node.middleware?.stack ?? narrow;
+    if (definition.prefixRoot) broad = node.children.get(WILDCARD)?.middleware?.stack ?? broad;
+  }
+  const entry = { stack: [...(narrow ?? broad ?? []), ...added], params };
+  if (method === USE) node.middleware = mergeEntries(node.middleware, entry, added);
+  else {
+    for (const one of method.split(',')) {
+      node.methods.set(one, mergeEntries(node.methods.get(one), entry, added));
+    }
+  }
+}
+
+/** A second registration of the same method and path runs after the first one. */
+export function mergeEntries<T>(
+  existing: RouteEntry<T> | undefined,
+  entry: RouteEntry<T>,
+  added: readonly T[],
+): RouteEntry<T> {
+  if (!existing) return entry;
+  const params = new Map(existing.params);
+  for (const [position, names] of entry.params) {
+    const known = params.get(position) ?? [];
+    const merged = known.every((name) => names.includes(name)) && known.length > 0;
+    params.set(position, merged ? known : [...known, ...names]);
+  }
+  return { stack: [...existing.stack, ...added], params };
+}
+
+export function last<T>(items: readonly T[]): T | undefined {
+  return items[items.length - 1];
+}
+
+/**
+ * Finds what answers a request: exact segment, else parameter, else the deepest wildcard seen
+ * so far, without going back; then the method. Middleware never makes a path known.
+ */
+export function findRoute<T>(
+  root: RouteNode<T>,
+  method: string,
+  path: readonly string[],
+): RouteEntry<T> | 'unknown path' | 'unknown method' {
+  const wildcards: RouteNode<T>[] = [];
+  let node = root;
+  for (const segment of path) {
+    const wildcard = node.children.get(WILDCARD);
+    if (wildcard) wildcards.push(wildcard);
+    const next = node.children.get(segment) ?? node.children.get(PARAMETER);
+    if (next) node = next;
+    else {
+      const fallback = last(wildcards);
+      if (!fallback || !wildcardAnswers(wildcards, method)) return 'unknown path';
+      node = fallback;
+    }
+  }
+  const wildcard = last(wildcards);
+  return (
+    node.methods.get(method) ??
+    node.methods.get('ANY') ??
+    wildcard?.methods.get(method) ??
+    wildcard?.methods.get('ANY') ??
+    (method === 'HEAD' ? node.methods.get('GET') : undefined) ??
+    'unknown method'
+  );
+}
+
+/**
+ * Whether the deepest wildcard makes an unknown path known. `options('/*')` alone does not:
+ * a preflight is answered only where the path exists or a wildcard has another method too.
+ */
+export function wildcardAnswers<T>(wildcards: readonly RouteNode<T>[], method: string): boolean {
+  const methods = last(wildcards)?.methods;
+  if (!methods || methods.size === 0) return false;
+  const onlyOptions = methods.size === 1 && methods.has('OPTIONS');
+  if (method !== 'OPTIONS' && !onlyOptions) return true;
+  return hasSeveralMethods(wildcards);
+}
+
+export function hasSeveralMethods<T>(wildcards: readonly RouteNode<T>[]): boolean {
+  const deepest = last(wildcards)?.methods;
+  if (!deepest) return false;
+  // lambda-api fails at a wildcard that has middleware and no route, and answers 500.
+  if (deepest.size === 0) throw new TypeError('Cannot convert undefined or null to object');
+  return deepest.size > 1 || hasSeveralMethods(wildcards.slice(0, -1));
+}
+
+/** Values of the parameters, undecoded. */
+export function paramsOf<T>(entry: RouteEntry<T>, path: readonly string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [position, names] of entry.params) {
+    const value = path[position];
+    if (value !== undefined) for (const name of names) values[name] = value;
+  }
+  return values;
+}
