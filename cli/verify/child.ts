@@ -1,0 +1,138 @@
+import { pathToFileURL } from 'node:url';
+import { installClock, type Clock } from './child/clock.js';
+import { pickHandler, type Handler } from './child/handler.js';
+import { describeError, invoke, type Invocation } from './child/invoke.js';
+import type { EventMessage, FromChild, LoadMessage, ToChild } from './child/messages.js';
+import { installNetwork, type Network } from './child/network.js';
+import { installRandom, type Reseed } from './child/random.js';
+
+/** Longest wait for calls that are still under way after the answer, in milliseconds. */
+const SETTLE_MS = 500;
+
+/** Taken before anything is replaced: the machinery below runs on real time. */
+const { setTimeout: realTimeout, setImmediate: realImmediate, Date: RealDate } = globalThis;
+const realNow = RealDate.now.bind(RealDate);
+const sendToParent = process.send?.bind(process);
+
+interface World {
+  readonly clock: Clock;
+  readonly reseed: Reseed;
+  readonly network: Network;
+}
+
+interface State {
+  world?: World;
+  handler?: Handler;
+  /** Set while a handler has not answered. */
+  running?: Invocation;
+  /** True from the start of an event until its result was sent. */
+  busy: boolean;
+  uncaught: string[];
+  phase: 'loading' | 'ready';
+}
+
+const state: State = { busy: false, uncaught: [], phase: 'loading' };
+
+function send(message: FromChild, then?: () => void): void {
+  sendToParent?.(message, () => then?.());
+}
+
+/** While an event runs the channel must not keep the loop alive, else an empty loop goes unseen. */
+function holdChannel(hold: boolean): void {
+  if (hold) process.channel?.ref();
+  else process.channel?.unref();
+}
+
+async function load(message: LoadMessage): Promise<void> {
+  const clock = installClock(message.now);
+  const reseed = installRandom();
+  const network = installNetwork(message.recorderPort, (to) => send({ type: 'refused', to }));
+  reseed(0);
+  if (message.setup !== undefined) await runSetup(message.setup);
+  const loaded = (await import(pathToFileURL(message.entry).href)) as object;
+  state.handler = pickHandler(loaded, message.handlerName);
+  state.world = { clock, reseed, network };
+  state.phase = 'ready';
+  send({ type: 'loaded' });
+}
+
+/** Loads the user's setup module; a default export that is a function or a promise is awaited. */
+async function runSetup(path: string): Promise<void> {
+  const loaded = (await import(pathToFileURL(path).href)) as { default?: unknown };
+  const main = loaded.default;
+  await (typeof main === 'function' ? (main as () => unknown)() : main);
+}
+
+async function run(message: EventMessage, handler: Handler, world: World): Promise<void> {
+  state.busy = true;
+  state.uncaught = [];
+  world.clock.set(message.now);
+  world.reseed(message.index + 1);
+  const deadline = message.now + message.timeoutMs;
+  holdChannel(false);
+  const running = invoke(handler, message, () => Math.max(0, deadline - world.clock.peek()));
+  state.running = running;
+  const timer = realTimeout(
+    () => running.end({ kind: 'hang', why: `no answer within ${message.timeoutMs} ms` }),
+    message.timeoutMs,
+  );
+  timer.unref();
+  const outcome = await running.outcome;
+  clearTimeout(timer);
+  holdChannel(true);
+  delete state.running;
+  const timedOut = outcome.kind === 'hang' && outcome.why.startsWith('no answer within');
+  if (!timedOut) await settle(world.network);
+  state.busy = false;
+  const uncaught = state.uncaught;
+  const spent = timedOut || outcome.kind === 'crash' || uncaught.length > 0;
+  send({ type: 'result', index: message.index, outcome, uncaught, spent });
+}
+
+/** Lets calls that the handler did not wait for come to their end, so that they count for this event. */
+async function settle(network: Network): Promise<void> {
+  const end = realNow() + SETTLE_MS;
+  for (let quiet = 0; quiet < 3 && realNow() < end;) {
+    await new Promise((resolve) => realImmediate(resolve));
+    quiet = network.underWay() === 0 ? quiet + 1 : 0;
+    if (quiet === 0) await new Promise((resolve) => realTimeout(resolve, 1));
+  }
+}
+
+function onUncaught(error: unknown): void {
+  const why = describeError(error);
+  if (state.phase === 'loading') {
+    send({ type: 'load-failed', why }, () => process.exit(1));
+  } else if (state.running !== undefined) {
+    state.running.end({ kind: 'crash', why: `nobody caught ${why}` });
+  } else if (state.busy) {
+    state.uncaught.push(why);
+  } else {
+    send({ type: 'late-error', why });
+  }
+}
+
+function explainLoadError(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined
+    ? `${describeError(error)}\n${error.stack.split('\n').slice(0, 8).join('\n')}`
+    : describeError(error);
+}
+
+process.on('uncaughtException', onUncaught);
+process.on('unhandledRejection', onUncaught);
+process.on('disconnect', () => process.exit(0));
+process.on('beforeExit', () => {
+  const why = 'nothing is left to wait for and the handler has not answered';
+  if (state.running === undefined) return;
+  holdChannel(true);
+  state.running.end({ kind: 'hang', why });
+});
+process.on('message', (message: ToChild) => {
+  if (message.type === 'load') {
+    load(message).catch((error: unknown) =>
+      send({ type: 'load-failed', why: explainLoadError(error) }, () => process.exit(1)),
+    );
+  } else if (state.handler !== undefined && state.world !== undefined) {
+    void run(message, state.handler, state.world);
+  }
+});

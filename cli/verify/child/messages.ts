@@ -1,0 +1,44 @@
+import type { Outcome } from '../types.js';
+
+/** First message to a child: what to load. */
+export interface LoadMessage {
+  readonly type: 'load';
+  /** Absolute path of the module. */
+  readonly entry: string;
+  readonly handlerName?: string;
+  /** Absolute path of the module to load before. */
+  readonly setup?: string;
+  readonly recorderPort: number;
+  /** The clock, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** One event to run. */
+export interface EventMessage {
+  readonly type: 'event';
+  readonly index: number;
+  readonly event: unknown;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** The clock during this event, in milliseconds since 1970. */
+  readonly now: number;
+  readonly timeoutMs: number;
+}
+
+/** What a parent says. */
+export type ToChild = LoadMessage | EventMessage;
+
+/** What a child says. */
+export type FromChild =
+  | { readonly type: 'loaded' }
+  | { readonly type: 'load-failed'; readonly why: string }
+  | { readonly type: 'refused'; readonly to: string }
+  /** An error that nobody caught, between events. */
+  | { readonly type: 'late-error'; readonly why: string }
+  | {
+      readonly type: 'result';
+      readonly index: number;
+      readonly outcome: Outcome;
+      readonly uncaught: readonly string[];
+      /** The process is no longer fit for another event. */
+      readonly spent: boolean;
+    };

@@ -1,0 +1,167 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import { TARGET_HEADER } from '../recorded-call.js';
+
+type OnResponse = (response: IncomingMessage) => void;
+type RequestArgs = [string | URL | RequestOptions, (RequestOptions | OnResponse)?, OnResponse?];
+type RequestFunction = (...args: RequestArgs) => ClientRequest;
+type HttpModule = Record<'request' | 'get', RequestFunction>;
+
+/** Outgoing traffic of this process. */
+export interface Network {
+  /** Requests that were sent and have not been answered. */
+  underWay(): number;
+}
+
+/**
+ * Keeps this process on loopback. Calls by http, https and fetch to another host are
+ * sent to the recorder, with the origin they were meant for in a header; any other
+ * connection, for example to a database, fails at once as if nobody listened.
+ *
+ * @param port port of the recorder on 127.0.0.1
+ * @param onRefused is told of each refused connection
+ */
+export function installNetwork(port: number, onRefused: (to: string) => void): Network {
+  const state = { underWay: 0 };
+  const require = createRequire(import.meta.url);
+  const http = require('node:http') as HttpModule;
+  const https = require('node:https') as HttpModule;
+  const plain = http.request;
+  const routes = { plain, port, state };
+  const httpRequest = redirecting({ ...routes, original: http.request, protocol: 'http:' });
+  const httpsRequest = redirecting({ ...routes, original: https.request, protocol: 'https:' });
+  Object.assign(http, { request: httpRequest, get: getBy(httpRequest) });
+  Object.assign(https, { request: httpsRequest, get: getBy(httpsRequest) });
+  redirectFetch(port, state);
+  const { Socket } = require('node:net') as typeof import('node:net');
+  refuseOthers(Socket.prototype, onRefused);
+  syncBuiltinESMExports();
+  return { underWay: () => state.underWay };
+}
+
+interface Redirect {
+  readonly plain: RequestFunction;
+  readonly original: RequestFunction;
+  readonly protocol: 'http:' | 'https:';
+  readonly port: number;
+  readonly state: { underWay: number };
+}
+
+function redirecting(redirect: Redirect): RequestFunction {
+  const { plain, original, protocol, port, state } = redirect;
+  return (...args) => {
+    const { options, onResponse } = readArguments(args);
+    const host = String(options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
+    const local = isLoopback(host) || options.socketPath !== undefined;
+    const request = local ? original(...args) : plain(toRecorder(options, port), onResponse);
+    if (!local && !request.headersSent) {
+      const scheme = options.protocol ?? protocol;
+      const explicit = options.port ? `:${options.port}` : '';
+      request.setHeader(TARGET_HEADER, `${scheme}//${host}${explicit}`);
+    }
+    state.underWay++;
+    request.once('close', () => state.underWay--);
+    return request;
+  };
+}
+
+/** The same options, with everything that says where to connect pointing at the recorder. */
+function toRecorder(options: RequestOptions, port: number): RequestOptions {
+  const { agent: _agent, createConnection: _create, lookup: _lookup, ...rest } = options;
+  const where = { protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', port };
+  return { ...rest, ...where, defaultPort: 80 };
+}
+
+function readArguments(args: RequestArgs): {
+  options: RequestOptions;
+  onResponse: OnResponse | undefined;
+} {
+  const [first, second, third] = args;
+  const onResponse = [second, third].find((value) => typeof value === 'function');
+  const more = typeof second === 'object' ? second : {};
+  if (typeof first !== 'string' && !(first instanceof URL)) return { options: first, onResponse };
+  const url = new URL(first);
+  const fromUrl: RequestOptions = {
+    protocol: url.protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    path: url.pathname + url.search,
+  };
+  if (url.port !== '') fromUrl.port = url.port;
+  if (url.username !== '') {
+    const [user, password] = [url.username, url.password].map(decodeURIComponent);
+    fromUrl.auth = `${user}:${password}`;
+  }
+  return { options: { ...fromUrl, ...more }, onResponse };
+}
+
+function getBy(request: RequestFunction): RequestFunction {
+  return (...args) => {
+    const sent = request(...args);
+    sent.end();
+    return sent;
+  };
+}
+
+function redirectFetch(port: number, state: { underWay: number }): void {
+  const realFetch = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    state.underWay++;
+    try {
+      const request = new Request(input, init);
+      const url = new URL(request.url);
+      if (isLoopback(url.hostname) || !/^https?:$/.test(url.protocol)) {
+        return await realFetch(request);
+      }
+      const headers = new Headers(request.headers);
+      headers.set(TARGET_HEADER, url.origin);
+      const body = request.body === null ? null : await request.arrayBuffer();
+      return await realFetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
+        method: request.method,
+        headers,
+        body,
+        redirect: request.redirect,
+        signal: request.signal,
+      });
+    } finally {
+      state.underWay--;
+    }
+  };
+}
+
+type Connect = (this: Socket, ...args: unknown[]) => Socket;
+
+function refuseOthers(prototype: Socket, onRefused: (to: string) => void): void {
+  const original = prototype.connect as unknown as Connect;
+  const connect: Connect = function connect(...args) {
+    const { host, port } = whereTo(args);
+    if (host === undefined || isLoopback(host)) return original.apply(this, args);
+    onRefused(`${host}:${port}`);
+    const error = Object.assign(new Error(`connect ECONNREFUSED ${host}:${port}`), {
+      code: 'ECONNREFUSED',
+      errno: -111,
+      syscall: 'connect',
+      address: host,
+      port,
+    });
+    process.nextTick(() => this.destroy(error));
+    return this;
+  };
+  Object.assign(prototype, { connect });
+}
+
+/** Host and port of a `socket.connect` in any of its forms; no host for a local pipe. */
+function whereTo(args: readonly unknown[]): { host?: string; port: unknown } {
+  const first: unknown = Array.isArray(args[0]) ? args[0][0] : args[0];
+  if (typeof first === 'object' && first !== null) {
+    const options = first as { host?: string; port?: unknown; path?: string };
+    if (typeof options.path === 'string') return { port: undefined };
+    return { host: options.host ?? 'localhost', port: options.port };
+  }
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return { port: undefined };
+  return { host: typeof args[1] === 'string' ? args[1] : 'localhost', port: first };
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|::1|\[::1\]|0\.0\.0\.0|::)$/i.test(host);
+}

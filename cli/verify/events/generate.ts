@@ -1,0 +1,45 @@
+import type { EventKind, ReplayEvent } from '../types.js';
+import { buildEvent } from './build.js';
+import { casesFor, strayCases, type RouteCase } from './cases.js';
+import { NO_ROUTE, parseRouteId } from './route-id.js';
+
+/** Names of the kinds in event names. */
+const LABELS: Readonly<Record<Exclude<EventKind, 'none'>, string>> = {
+  rest: 'v1',
+  'rest-single': 'v1 single',
+  'http-api': 'v2',
+  'function-url': 'url',
+  'alb-multi': 'alb',
+  'alb-single': 'alb single',
+};
+
+/** Every kind that AWS sends. */
+const KINDS = ['rest', 'http-api', 'function-url', 'alb-multi', 'alb-single'] as const;
+
+/**
+ * Events that exercise routes from every side, on every front end: matching and missing
+ * parameters, wrong methods, bodies of every kind, queries, cookies and so on. The same
+ * routes always give the same events, in the same order.
+ *
+ * @param routes routes to exercise, ids as `GET /users/:id`
+ * @param known all routes of the application, when `routes` is a selection
+ */
+export function generateEvents(
+  routes: readonly { readonly id: string }[],
+  known: readonly { readonly id: string }[] = routes,
+): ReplayEvent[] {
+  const all = known.map(({ id }) => parseRouteId(id));
+  const forRoutes = routes.flatMap(({ id }) => onEveryKind(id, casesFor(parseRouteId(id), all)));
+  const stray = { name: 'an event that is no HTTP request', route: NO_ROUTE, event: {} };
+  return [...forRoutes, ...onEveryKind(NO_ROUTE, strayCases()), stray];
+}
+
+function onEveryKind(route: string, cases: readonly RouteCase[]): ReplayEvent[] {
+  return KINDS.flatMap((kind) =>
+    cases.map(({ name, request }) => ({
+      name: `${LABELS[kind]} ${route}: ${name}`,
+      route,
+      event: buildEvent(kind, request),
+    })),
+  );
+}

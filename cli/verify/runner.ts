@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import type { FromChild } from './child/messages.js';
+import { childScript } from './child-script.js';
+import { startRecorder, type Recorder } from './recorder.js';
+import { sideEnvironment } from './sides/environment.js';
+import { startProcess, type Heard, type SideProcess } from './sides/process.js';
+import type { Observation, Outcome, ReplayEvent, Side } from './types.js';
+
+/** Milliseconds for loading the setup module and the entry. */
+const LOAD_MS = 30_000;
+/** Milliseconds beyond the event's own limit before the process counts as blocked. */
+const GRACE_MS = 2000;
+
+/** One side, ready to be given events. */
+export interface Runner {
+  run(event: ReplayEvent, index: number): Promise<Ran>;
+  /** Replaces the process by a fresh one. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One event was run. */
+export interface Ran {
+  readonly observation: Observation;
+  /** The process must be replaced before the next event. */
+  readonly spent: boolean;
+}
+
+/** How a side is run. */
+export interface RunnerOptions {
+  /** What to load: the side's own entry, or what was built from it; absolute. */
+  readonly module: string;
+  readonly setup?: string;
+  readonly timeoutMs: number;
+  /** Clock of the first event in milliseconds since 1970; each event is a second later. */
+  readonly startTime: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Running {
+  process: SideProcess;
+  /** Set when the module could not be loaded. */
+  failure?: string;
+  /** Where an error that comes after the result belongs. */
+  uncaught: string[];
+  /** Calls made while loading count for the first event. */
+  fresh: boolean;
+}
+
+/**
+ * Starts a process for a side, with a recorder of its own, and loads the entry. A module
+ * that cannot be loaded is no error here: every event then ends as `load-failed`.
+ */
+export async function startRunner(side: Side, options: RunnerOptions): Promise<Runner> {
+  const recorder = await startRecorder();
+  const script = await childScript();
+  const start = (): Promise<Running> => startLoaded({ script, side, options, recorder });
+  let running = await start();
+  return {
+    run: (event, index) => runEvent({ running, recorder, options }, event, index),
+    restart: async () => {
+      if (running.failure !== undefined) return;
+      await running.process.stop();
+      running = await start();
+    },
+    close: async () => {
+      await running.process.stop();
+      await recorder.close();
+    },
+  };
+}
+
+interface Starting {
+  readonly script: string;
+  readonly side: Side;
+  readonly options: RunnerOptions;
+  readonly recorder: Recorder;
+}
+
+async function startLoaded({ script, side, options, recorder }: Starting): Promise<Running> {
+  recorder.begin(options.startTime);
+  const uncaught: string[] = [];
+  const running: { current?: Running } = {};
+  const onMessage = (message: FromChild): void => {
+    if (message.type === 'refused') recorder.refused(message.to);
+    if (message.type === 'late-error') running.current?.uncaught.push(message.why);
+  };
+  const where = {
+    cwd: join(side.root, side.packageDir),
+    env: sideEnvironment(options.env, recorder.url),
+  };
+  const process = startProcess(script, where, onMessage);
+  process.post({
+    type: 'load',
+    entry: options.module,
+    now: options.startTime,
+    recorderPort: Number(new URL(recorder.url).port),
+    ...(side.handlerName === undefined ? {} : { handlerName: side.handlerName }),
+    ...(options.setup === undefined ? {} : { setup: options.setup }),
+  });
+  const heard = await process.wait(isLoadResult, LOAD_MS);
+  running.current = { process, uncaught, fresh: true };
+  const failure = loadFailure(heard, process);
+  if (failure !== undefined) {
+    running.current.failure = failure;
+    await process.stop();
+  }
+  return running.current;
+}
+
+function isLoadResult(message: FromChild): boolean {
+  return message.type === 'loaded' || message.type === 'load-failed';
+}
+
+function loadFailure(heard: Heard, process: SideProcess): string | undefined {
+  if (heard.kind === 'silence') return `the module did not finish loading in ${LOAD_MS / 1000} s`;
+  if (heard.kind === 'exit') {
+    return `the process ended while the module was loading (${heard.how}) ${process.tail()}`.trim();
+  }
+  return heard.message.type === 'load-failed' ? heard.message.why : undefined;
+}
+
+interface RunContext {
+  readonly running: Running;
+  readonly recorder: Recorder;
+  readonly options: RunnerOptions;
+}
+
+async function runEvent(
+  { running, recorder, options }: RunContext,
+  event: ReplayEvent,
+  index: number,
+): Promise<Ran> {
+  if (running.failure !== undefined) {
+    const outcome: Outcome = { kind: 'load-failed', why: running.failure };
+    return { observation: { outcome, calls: [], uncaught: [] }, spent: false };
+  }
+  const now = options.startTime + index * 1000;
+  recorder.begin(now, running.fresh);
+  running.fresh = false;
+  running.uncaught = [];
+  const { timeoutMs } = options;
+  running.process.post({
+    type: 'event',
+    index,
+    event: event.event,
+    context: event.context ?? {},
+    now,
+    timeoutMs,
+  });
+  const heard = await running.process.wait(
+    (message) => message.type === 'result' && message.index === index,
+    timeoutMs + GRACE_MS,
+  );
+  const calls = [...recorder.calls()];
+  if (heard.kind === 'message' && heard.message.type === 'result') {
+    const { outcome, uncaught, spent } = heard.message;
+    running.uncaught.push(...uncaught);
+    return { observation: { outcome, calls, uncaught: running.uncaught }, spent };
+  }
+  const outcome = heard.kind === 'exit' ? crashed(heard.how) : blocked(timeoutMs);
+  return { observation: { outcome, calls, uncaught: [] }, spent: true };
+}
+
+function crashed(how: string): Outcome {
+  return { kind: 'crash', why: `the process ended (${how})` };
+}
+
+function blocked(timeoutMs: number): Outcome {
+  return { kind: 'hang', why: `the process was blocked for more than ${timeoutMs} ms` };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { buildEntry } from './entry/build-entry.js';
+import { buildReport, type ReplayedEvent, type VerifyReport } from './report.js';
+import { startRunner, type Runner } from './runner.js';
+import type { ReplayEvent, Side } from './types.js';
+
+/** What to compare. */
+export interface VerifyOptions {
+  readonly before: Side;
+  readonly after: Side;
+  readonly events: readonly ReplayEvent[];
+  /** Module that is loaded first, absolute, by side; a default export that is a function is awaited. */
+  readonly setup?: { readonly before: string; readonly after: string };
+  /** Milliseconds an event may take before it counts as a hang; 3000 without it. */
+  readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Ends the replay and the child processes. */
+  readonly signal?: AbortSignal;
+  /** Is told after each event. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const TIMEOUT_MS = 3000;
+
+/**
+ * Runs the same events through two versions of a Lambda, each in its own child process,
+ * and compares what the client sees and which calls go out. Both sides get the same
+ * clock, the same random numbers and the same answers to their calls; when one needs a
+ * fresh process, both get one. Nothing is written outside `root` of the sides.
+ *
+ * @throws the reason of `signal` when it is aborted
+ * @example
+ * const report = await verifySides({ before, after, events });
+ * if (report.summary.different > 0) process.exitCode = 1;
+ */
+export async function verifySides(options: VerifyOptions): Promise<VerifyReport> {
+  const startTime = Math.floor(Date.now() / 1000) * 1000;
+  const opened: Runner[] = [];
+  const open = async (name: 'before' | 'after'): Promise<Runner> => {
+    const runner = await openSide(options, name, startTime);
+    opened.push(runner);
+    return runner;
+  };
+  try {
+    const [before, after] = await Promise.all([open('before'), open('after')]);
+    return buildReport(await replay(options, before, after));
+  } finally {
+    await Promise.all(opened.map((runner) => runner.close()));
+  }
+}
+
+async function openSide(
+  options: VerifyOptions,
+  name: 'before' | 'after',
+  startTime: number,
+): Promise<Runner> {
+  const side = options[name];
+  const setup = options.setup?.[name];
+  const common = {
+    startTime,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    env: options.env ?? process.env,
+  };
+  try {
+    const module = await buildEntry(join(side.root, side.entry));
+    const builtSetup = setup === undefined ? {} : { setup: await buildEntry(setup) };
+    return await startRunner(side, { ...common, ...builtSetup, module });
+  } catch (error) {
+    return brokenRunner(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Stands for a side that could not even be compiled. */
+function brokenRunner(why: string): Runner {
+  const observation = { outcome: { kind: 'load-failed', why }, calls: [], uncaught: [] } as const;
+  return {
+    run: () => Promise.resolve({ observation, spent: false }),
+    restart: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function replay(
+  options: VerifyOptions,
+  before: Runner,
+  after: Runner,
+): Promise<ReplayedEvent[]> {
+  const replayed: ReplayedEvent[] = [];
+  for (const [index, event] of options.events.entries()) {
+    options.signal?.throwIfAborted();
+    const [left, right] = await Promise.all([before.run(event, index), after.run(event, index)]);
+    replayed.push({ event, before: left.observation, after: right.observation });
+    // Both, so that what a process remembers stays the same on both sides.
+    if (left.spent || right.spent) await Promise.all([before.restart(), after.restart()]);
+    options.onProgress?.(index + 1, options.events.length);
+  }
+  return replayed;
+}
