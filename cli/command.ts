@@ -1,3 +1,5 @@
+import type { RegisteredTransform } from '../transforms/registry.js';
+
 /** What the process exit code says. */
 export const EXIT = {
   /** Done, or nothing to do. */
@@ -64,6 +66,8 @@ export interface CommandContext {
   readonly global: GlobalOptions;
   readonly options: OptionValues;
   readonly positionals: readonly string[];
+  /** The transforms of this version; `openSession` loads them. */
+  readonly registry: readonly RegisteredTransform[];
   /** Aborted at SIGINT; a command that started child processes or temporary folders cleans up then. */
   readonly signal: AbortSignal;
   /** One line for people on stderr; nothing under `--quiet`. The line feed is added. */

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { Failure } from '../../transforms/engine/failure.js';
 import {
   dropEntry,
   moveEntry,
   pathOf,
   readJournal,
+  stateFolder,
   sweepJournal,
   type JournalRecord,
 } from './entry.js';
+import { withLock } from './lock.js';
 import { foreignFiles, writeContents } from './write.js';
 
 /** An apply or undo that did not come to its end. */
@@ -20,6 +23,18 @@ export function readUnfinished(root: string): readonly Unfinished[] {
   return readJournal(root).flatMap(({ entry, state }) =>
     state === 'applied' ? [] : [{ id: entry.id, state }],
   );
+}
+
+/**
+ * Finishes what was interrupted in a workspace, if anything was.
+ *
+ * @param root absolute path of the workspace
+ * @returns what was finished
+ * @throws Failure `edited-since`, `locked`
+ */
+export function recoverWorkspace(root: string): readonly Unfinished[] {
+  if (!existsSync(stateFolder(root)) || readUnfinished(root).length === 0) return [];
+  return withLock(stateFolder(root), () => finishUnfinished(root));
 }
 
 /**

@@ -80,6 +80,15 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
   };
 }
 
+/**
+ * Absolute path of the workspace around a folder, see `openWorkspace`.
+ *
+ * @throws Failure `folder-missing`, `workspace-invalid`
+ */
+export function findWorkspaceRoot(cwd: string): string {
+  return findRoot(realFolder(cwd)).root;
+}
+
 function realFolder(path: string): string {
   const folder = resolve(path);
   if (!existsSync(folder) || !statSync(folder).isDirectory())

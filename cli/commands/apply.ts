@@ -1,0 +1,120 @@
+import type { Plan } from '../../transforms/engine/plan.js';
+import type { Workspace } from '../../transforms/engine/workspace.js';
+import {
+  EXIT,
+  SELECTION_OPTIONS,
+  type Command,
+  type CommandContext,
+  type ExitCode,
+} from '../command.js';
+
+/** `llrt-migrate apply` */
+export const applyCommand: Command = {
+  name: 'apply',
+  summary: 'write the changes',
+  usage: '[PLAN]',
+  maxPositionals: 1,
+  details: [
+    'Writes what `llrt-migrate diff` shows, or exactly the plan in the file PLAN. Every file is replaced in one step, and `llrt-migrate undo` takes all of it back.',
+    'Files with uncommitted changes are refused. Without a terminal --yes is needed.',
+  ],
+  options: {
+    ...SELECTION_OPTIONS,
+    yes: { type: 'boolean', short: 'y', help: 'ask nothing' },
+    interactive: { type: 'boolean', short: 'i', help: 'ask route by route, with the diff' },
+    'allow-dirty': { type: 'boolean', help: 'also change files with uncommitted changes' },
+  },
+  async run(context) {
+    await checkOptions(context);
+    await recover(context);
+    const chosen = await choosePlan(context);
+    if (chosen === 'cancelled') {
+      context.talk('Nothing was written.');
+      return EXIT.interrupted;
+    }
+    return writePlan(context, chosen.workspace, chosen.plan);
+  },
+};
+
+interface Chosen {
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+}
+
+async function checkOptions({ io, global, options, positionals }: CommandContext): Promise<void> {
+  const { Failure } = await import('../../transforms/engine/failure.js');
+  const [yes, interactive] = [options.flag('yes'), options.flag('interactive')];
+  if (yes && interactive)
+    throw new Failure('usage', '--yes and --interactive exclude each other. Give one of them.');
+  const selects = Object.keys(SELECTION_OPTIONS).filter((name) => options.list(name).length > 0);
+  if (positionals.length > 0 && (interactive || selects.length > 0))
+    throw new Failure(
+      'usage',
+      `A plan is applied as it is: --${selects[0] ?? 'interactive'} cannot narrow it. Give it to \`llrt-migrate diff --plan FILE\` instead.`,
+    );
+  const terminal = io.isTTY.stdin && io.isTTY.stderr && !global.json;
+  if (yes || terminal) return;
+  throw new Failure(
+    'needs-yes',
+    `apply cannot ask without a terminal${global.json ? ' or with --json' : ''}, so it wrote nothing. Give --yes to write without asking.`,
+  );
+}
+
+/** An interrupted apply is finished first, so that the plan is made from whole files. */
+async function recover(context: CommandContext): Promise<void> {
+  const [{ findWorkspaceRoot }, { recoverWorkspace }] = await Promise.all([
+    import('../../transforms/engine/workspace.js'),
+    import('../journal/recover.js'),
+  ]);
+  for (const { id, state } of recoverWorkspace(findWorkspaceRoot(context.global.cwd)))
+    context.talk(`${state === 'applying' ? 'Apply' : 'Undo'} ${id} was interrupted; finished it.`);
+}
+
+async function choosePlan(context: CommandContext): Promise<Chosen | 'cancelled'> {
+  const { openRequest, openSession } = await import('../session.js');
+  const [path] = context.positionals;
+  if (path !== undefined) {
+    const { readPlanFile } = await import('../plan-file.js');
+    const plan = readPlanFile(context.global.cwd, path);
+    const { workspace } = await openRequest(context);
+    return confirmed(context, { workspace, plan });
+  }
+  const { createPlan } = await import('../../transforms/engine/plan.js');
+  const session = await openSession(context);
+  const plan = createPlan(session.workspace, session.request, session.transforms);
+  if (!context.options.flag('interactive'))
+    return confirmed(context, { workspace: session.workspace, plan });
+  const { choosePlanByRoute } = await import('../interactive.js');
+  const picked = await choosePlanByRoute(context, session, plan);
+  return picked === 'cancelled' ? picked : { workspace: session.workspace, plan: picked };
+}
+
+async function confirmed(context: CommandContext, chosen: Chosen): Promise<Chosen | 'cancelled'> {
+  if (context.options.flag('yes') || chosen.plan.files.length === 0) return chosen;
+  const { confirmPlan } = await import('../interactive.js');
+  return (await confirmPlan(context, chosen.plan)) ? chosen : 'cancelled';
+}
+
+async function writePlan(
+  context: CommandContext,
+  workspace: Workspace,
+  plan: Plan,
+): Promise<ExitCode> {
+  const [{ applyPlan }, { isBlocked }, { refuseUncommitted }] = await Promise.all([
+    import('../journal/apply.js'),
+    import('../../transforms/engine/plan.js'),
+    import('../dirty.js'),
+  ]);
+  if (!context.options.flag('allow-dirty')) refuseUncommitted(workspace.root, plan);
+  const { id, files } = applyPlan(workspace.root, plan);
+  const code = isBlocked(plan) ? EXIT.no : EXIT.done;
+  if (context.global.json) {
+    const { writeJson } = await import('../render/json.js');
+    const { routes, findings } = plan;
+    writeJson(context.io.stdout, { schemaVersion: 1, id, files, routes, findings });
+    return code;
+  }
+  const { sayApplied } = await import('../render/applied.js');
+  sayApplied(context, workspace, plan, id);
+  return code;
+}

@@ -1,0 +1,30 @@
+import { EXIT, type Command } from '../command.js';
+
+/** `llrt-migrate undo` */
+export const undoCommand: Command = {
+  name: 'undo',
+  summary: 'take back the last apply, byte for byte',
+  usage: '[ID]',
+  maxPositionals: 1,
+  details: [
+    'Takes back the last apply, or the apply ID, byte for byte and with file modes. Refuses, and names the files, where something was edited since. An apply that was interrupted is taken back first.',
+  ],
+  options: {},
+  async run({ io, global, positionals, talk }) {
+    const [{ findWorkspaceRoot }, { undo }] = await Promise.all([
+      import('../../transforms/engine/workspace.js'),
+      import('../journal/undo.js'),
+    ]);
+    const { id, files } = undo(findWorkspaceRoot(global.cwd), positionals[0]);
+    if (global.json) {
+      const { writeJson } = await import('../render/json.js');
+      writeJson(io.stdout, { schemaVersion: 1, id, files });
+      return EXIT.done;
+    }
+    for (const file of files) io.stdout.write(`restored ${file}\n`);
+    io.stdout.write(`Apply ${id} was taken back.\n`);
+    if (files.some((file) => file.endsWith('package.json')))
+      talk('Dependencies changed: install them again.');
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,35 @@
+import type { Plan } from '../../transforms/engine/plan.js';
+import type { Workspace } from '../../transforms/engine/workspace.js';
+import type { CommandContext } from '../command.js';
+import { count } from '../text.js';
+import { sayFindings } from './talk.js';
+
+/** Tells what an apply wrote and what comes next. */
+export function sayApplied(
+  context: CommandContext,
+  workspace: Workspace,
+  plan: Plan,
+  id: string | null,
+): void {
+  sayFindings(context, plan.findings);
+  const { stdout } = context.io;
+  if (id === null) {
+    stdout.write('Nothing to change.\n');
+    return;
+  }
+  for (const file of plan.files) stdout.write(`${verbOf(file)} ${file.path}\n`);
+  const routes = plan.routes.length > 0 ? `, ${count(plan.routes.length, 'route')} migrated` : '';
+  stdout.write(`Apply ${id}: ${count(plan.files.length, 'file')} written${routes}.\n`);
+  if (plan.files.some((file) => file.path.endsWith('package.json')))
+    context.talk(`Dependencies changed: run \`${installerOf(workspace)} install\`.`);
+  context.talk('Next: `llrt-migrate verify` proves it, `llrt-migrate undo` takes it back.');
+}
+
+function verbOf(file: Plan['files'][number]): string {
+  if (file.beforeHash === null) return 'created';
+  return file.afterHash === null ? 'deleted' : 'changed';
+}
+
+function installerOf({ manager }: Workspace): string {
+  return manager === 'none' ? 'npm' : manager;
+}

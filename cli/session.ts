@@ -1,0 +1,50 @@
+import {
+  openWorkspace,
+  findWorkspaceRoot,
+  type Workspace,
+} from '../transforms/engine/workspace.js';
+import type { Request } from '../transforms/engine/selection.js';
+import type { Transform } from '../transforms/engine/transform.js';
+import { loadTransforms } from '../transforms/registry.js';
+import type { CommandContext } from './command.js';
+import { readConfig } from './config.js';
+import { count } from './text.js';
+
+/** What the commands that look at sources work with. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly request: Request;
+  readonly transforms: readonly Transform[];
+}
+
+/**
+ * Opens the workspace around `--cwd` with its configuration, loads the transforms and reads
+ * the selection from the options.
+ *
+ * @throws Failure for a workspace or configuration that cannot be read
+ */
+export async function openSession(context: CommandContext): Promise<Session> {
+  const { workspace, request } = await openRequest(context);
+  return { workspace, request, transforms: await loadTransforms(context.registry) };
+}
+
+/** Like `openSession` for commands that need no transforms. */
+export async function openRequest(context: CommandContext): Promise<Omit<Session, 'transforms'>> {
+  const { cwd, config, verbose } = context.global;
+  const root = findWorkspaceRoot(cwd);
+  const { packages, exclude } = await readConfig(root, config);
+  const workspace = openWorkspace({ cwd, packages, exclude });
+  if (workspace.cwd !== '' || verbose)
+    context.talk(`Workspace ${workspace.root} (${count(workspace.packages.length, 'package')})`);
+  return { workspace, request: requestOf(context) };
+}
+
+/** The selection that the options ask for. */
+export function requestOf({ options }: CommandContext): Request {
+  return {
+    packages: options.list('package'),
+    routes: options.list('route'),
+    files: options.list('file'),
+    transforms: options.list('transform'),
+  };
+}
