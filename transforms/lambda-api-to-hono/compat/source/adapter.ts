@@ -86,7 +86,7 @@ function fetchHeaders(headers: Record<string, string | undefined>): Headers {
 }
 
 /** Bytes, because text would add a content type the event does not have. */
-function requestBody(event: LambdaEvent): Uint8Array<ArrayBuffer> | undefined {
+function requestBody(event: LambdaEvent) {
   const body: unknown = event.body;
   if (body === undefined || body === null || body === '') return undefined;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -151,10 +151,11 @@ function resultHeaders(
   event: LambdaEvent,
   headers: Headers,
 ): Pick<LambdaResult, 'headers' | 'multiValueHeaders' | 'cookies'> {
-  const cookies = headers.getSetCookie();
+  const cookies: string[] = [];
   const single: Record<string, string> = {};
   headers.forEach((value, name) => {
-    if (name !== 'set-cookie') single[name] = value;
+    if (name === 'set-cookie') cookies.push(value);
+    else single[name] = value;
   });
   const ownCookies = event.version === '2.0' && cookies.length > 0 ? { cookies } : {};
   if ('multiValueHeaders' in event) {

@@ -14,7 +14,7 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** Base64 or base64url to bytes; other characters are skipped and `=` ends the text, as in Node's Buffer. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+export function fromBase64(text: string) {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   let bits = 0;
   let count = 0;

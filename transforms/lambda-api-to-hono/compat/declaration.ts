@@ -1,0 +1,27 @@
+/** The text of a declaration in one language, as it stands alone and as an export. */
+export interface DeclarationText {
+  readonly plain: string;
+  readonly exported: string;
+  /** Names of other declarations it uses. */
+  readonly uses: readonly string[];
+  /** Names it imports from hono. */
+  readonly imports: readonly string[];
+}
+
+/** One top-level declaration of the helper module. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: 'value' | 'type';
+  /** Whether user code may import it. */
+  readonly public: boolean;
+  readonly ts: DeclarationText;
+  /** Missing for types. */
+  readonly js?: DeclarationText;
+}
+
+/** Everything that rendering needs, read from the sources when the package is built. */
+export interface CompatSource {
+  readonly declarations: readonly Declaration[];
+  /** Names imported from hono that are types. */
+  readonly typeImports: readonly string[];
+}

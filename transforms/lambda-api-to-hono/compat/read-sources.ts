@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import prettier from 'prettier';
+import ts from 'typescript';
+import type { CompatSource, Declaration, DeclarationText } from './declaration.js';
+
+/** Source files in the order in which their declarations appear in the rendered module. */
+const FILES = [
+  'event.ts',
+  'errors.ts',
+  'route-tree.ts',
+  'router.ts',
+  'status-text.ts',
+  'send.ts',
+  'error-handler.ts',
+  'base64.ts',
+  'adapter.ts',
+  'bridge.ts',
+  'body.ts',
+  'request.ts',
+  'mime-types.ts',
+  'headers.ts',
+  'redirect.ts',
+  'log.ts',
+];
+
+const BLANK_LINE = '//#blank';
+
+/** Statements of a text that belong to one declaration, with their comments. */
+interface Group {
+  readonly name: string;
+  readonly nodes: ts.Statement[];
+}
+
+/**
+ * Reads the sources of the helper module: every declaration in TypeScript and JavaScript,
+ * formatted, with what it depends on. Slow (the compiler and prettier are loaded): it runs when
+ * the package is built.
+ *
+ * @example
+ * const source = await readSources(new URL('./source/', import.meta.url));
+ */
+export async function readSources(directory: URL): Promise<CompatSource> {
+  const files = FILES.map((file) => parse(readFileSync(new URL(file, directory), 'utf8')));
+  const statements = files.flatMap((file) => declarationTexts(file));
+  const typescript = statements.join('\n\n');
+  const javascript = toJavaScript(typescript);
+  const imports = honoImports(files);
+  const typeTexts = await textsOf(typescript, 'typescript', imports);
+  const scriptTexts = await textsOf(javascript, 'babel', imports);
+  const published = publicNames(new URL('index.ts', directory));
+  const declarations = [...typeTexts].map(([name, text]): Declaration => {
+    const js = scriptTexts.get(name);
+    const common = { name, public: published.has(name), ts: text };
+    return js ? { ...common, kind: 'value', js } : { ...common, kind: 'type' };
+  });
+  assertComplete(declarations, published);
+  return { declarations, typeImports: [...imports].filter((name) => name !== 'Hono') };
+}
+
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest, true);
+}
+
+/** Texts of all statements but imports, without `export` and without directives for the linter. */
+function declarationTexts(file: ts.SourceFile): string[] {
+  return file.statements
+    .filter((node) => !ts.isImportDeclaration(node))
+    .map((node) => {
+      const comments = file.text.slice(node.getFullStart(), node.getStart());
+      return (comments + node.getText().replace(/^export /, '')).trim();
+    })
+    .map((text) => text.replace(/^[ \t]*\/\/ oxlint-disable.*\n/gm, ''));
+}
+
+/** Erases the types; blank lines, which the compiler would drop, are kept. */
+function toJavaScript(typescript: string): string {
+  const marked = `${typescript.replace(/^$/gm, BLANK_LINE)}\nexport {};\n`;
+  const { outputText } = ts.transpileModule(marked, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  return outputText.replace(/^\s*\/\/#blank$/gm, '').replace(/\nexport \{\};\s*$/, '\n');
+}
+
+function honoImports(files: readonly ts.SourceFile[]): Set<string> {
+  const names = new Set<string>();
+  for (const node of files.flatMap((file) => [...file.statements])) {
+    if (!ts.isImportDeclaration(node) || node.moduleSpecifier.getText() !== "'hono'") continue;
+    const bindings = node.importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) continue;
+    for (const { name } of bindings.elements) names.add(name.text);
+  }
+  return names;
+}
+
+async function textsOf(
+  text: string,
+  parser: 'typescript' | 'babel',
+  imports: ReadonlySet<string>,
+): Promise<Map<string, DeclarationText>> {
+  const plain = groupsOf(parse(await format(text, parser)));
+  const exportable = [...plain.values()].map((group) => groupText(group, 'export '));
+  const exported = groupsOf(parse(await format(exportable.join('\n\n'), parser)));
+  const texts = new Map<string, DeclarationText>();
+  for (const [name, group] of plain) {
+    const used = identifiersOf(group.nodes);
+    const twin = exported.get(name);
+    if (!twin) throw new Error(`${name} is lost when it is exported`);
+    texts.set(name, {
+      plain: groupText(group),
+      exported: groupText(twin),
+      uses: [...plain.keys()].filter((other) => other !== name && used.has(other)),
+      imports: [...imports].filter((other) => used.has(other)),
+    });
+  }
+  return texts;
+}
+
+function format(text: string, parser: 'typescript' | 'babel'): Promise<string> {
+  return prettier.format(text, { parser, singleQuote: true });
+}
+
+/** Declarations by name; a statement that declares nothing belongs to the one before it. */
+function groupsOf(file: ts.SourceFile): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  let current: Group | undefined;
+  for (const node of file.statements) {
+    const name = declaredName(node);
+    if (name !== undefined) {
+      if (groups.has(name)) throw new Error(`${name} is declared twice in the helper module`);
+      current = { name, nodes: [] };
+      groups.set(name, current);
+    }
+    if (!current) throw new Error(`Nothing is declared before: ${node.getText()}`);
+    current.nodes.push(node);
+  }
+  return groups;
+}
+
+function declaredName(node: ts.Statement): string | undefined {
+  if (ts.isVariableStatement(node)) return node.declarationList.declarations[0]?.name.getText();
+  const named =
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node);
+  return named ? node.name?.text : undefined;
+}
+
+/** Text of a declaration with its comments, and with a keyword before the first statement. */
+function groupText(group: Group, keyword = ''): string {
+  const [first, ...rest] = group.nodes;
+  if (!first) throw new Error(`${group.name} has no text`);
+  const comments = first.getFullText().slice(0, first.getStart() - first.getFullStart());
+  const following = rest.map((node) => node.getFullText()).join('');
+  return (comments + keyword + first.getText() + following).trim();
+}
+
+/** Names that a declaration may refer to: property names do not count. */
+function identifiersOf(nodes: readonly ts.Node[]): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  nodes.forEach(visit);
+  return names;
+}
+
+function isPropertyName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  const member =
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isNamedTupleMember(parent);
+  return member && parent.name === node;
+}
+
+function publicNames(index: URL): Set<string> {
+  const names = new Set<string>();
+  for (const node of parse(readFileSync(index, 'utf8')).statements) {
+    if (!ts.isExportDeclaration(node) || !node.exportClause) continue;
+    if (!ts.isNamedExports(node.exportClause)) continue;
+    for (const { name } of node.exportClause.elements) names.add(name.text);
+  }
+  return names;
+}
+
+function assertComplete(
+  declarations: readonly Declaration[],
+  published: ReadonlySet<string>,
+): void {
+  const known = new Set(declarations.map(({ name }) => name));
+  const missing = [...published].filter((name) => !known.has(name));
+  if (missing.length > 0) throw new Error(`index.ts exports unknown names: ${missing.join(', ')}`);
+}

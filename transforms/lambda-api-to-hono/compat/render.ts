@@ -1,0 +1,95 @@
+import type { Declaration, DeclarationText } from './declaration.js';
+import { compatSource } from './load.js';
+
+/** In what the helper module is written. */
+export interface CompatTarget {
+  readonly language: 'ts' | 'js';
+  readonly format: 'esm' | 'cjs';
+}
+
+/** A name that user code may import from the helper module. */
+export interface CompatExport {
+  readonly name: string;
+  readonly kind: 'value' | 'type';
+}
+
+const byName = new Map(compatSource.declarations.map((one) => [one.name, one]));
+
+/** Every name that `renderCompat` can export, in the order of the module. */
+export const COMPAT_EXPORTS: readonly CompatExport[] = compatSource.declarations
+  .filter((one) => one.public)
+  .map(({ name, kind }) => ({ name, kind }));
+
+const HEADER = `// Makes Hono answer as lambda-api did where their own APIs differ. Written by llrt-migrate:
+// only what this package uses is here, and it depends on hono alone.`;
+
+const LINE_WIDTH = 80;
+
+/**
+ * Text of one self-contained module that exports the named functions and types and contains
+ * what they need, in a fixed order, formatted as prettier does with single quotes. In
+ * JavaScript the names of types are left out.
+ *
+ * @throws Error when a name is not in `COMPAT_EXPORTS`.
+ * @example
+ * renderCompat(new Set(['handle', 'getBody']), { language: 'ts', format: 'esm' });
+ */
+export function renderCompat(names: ReadonlySet<string>, target: CompatTarget): string {
+  const wanted = reachable(names, target);
+  const commonJs = target.language === 'js' && target.format === 'cjs';
+  const declarations = compatSource.declarations.filter((one) => wanted.has(one.name));
+  const texts = declarations.map((one) => {
+    const { exported, plain } = textOf(one, target);
+    return names.has(one.name) && !commonJs ? exported : plain;
+  });
+  const imports = [...new Set(declarations.flatMap((one) => textOf(one, target).imports))];
+  const exported = declarations.filter((one) => names.has(one.name)).map((one) => one.name);
+  const parts = [
+    HEADER,
+    imports.length > 0 ? importLine(imports, target.language, commonJs) : '',
+    ...texts,
+    commonJs && exported.length > 0 ? list('module.exports = {', exported, '};') : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n') + '\n';
+}
+
+/** Names of all declarations that the module contains. */
+function reachable(names: ReadonlySet<string>, target: CompatTarget): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    const declaration = byName.get(name);
+    if (!declaration) throw new Error(`The helper module has no declaration ${name}`);
+    if (found.has(name) || (target.language === 'js' && declaration.kind === 'type')) return;
+    found.add(name);
+    textOf(declaration, target).uses.forEach(visit);
+  };
+  for (const name of names) {
+    if (!byName.get(name)?.public) throw new Error(`The helper module does not export ${name}`);
+    visit(name);
+  }
+  return found;
+}
+
+function textOf(declaration: Declaration, { language }: CompatTarget): DeclarationText {
+  const text = language === 'ts' ? declaration.ts : declaration.js;
+  if (!text) throw new Error(`${declaration.name} is a type and has no JavaScript`);
+  return text;
+}
+
+function importLine(names: readonly string[], language: 'ts' | 'js', commonJs: boolean): string {
+  const sorted = names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const types = new Set(compatSource.typeImports);
+  if (commonJs) return list('const {', sorted, `} = require('hono');`);
+  if (language === 'js') return list('import {', sorted, `} from 'hono';`);
+  const onlyTypes = sorted.every((name) => types.has(name));
+  if (onlyTypes) return list('import type {', sorted, `} from 'hono';`);
+  const marked = sorted.map((name) => (types.has(name) ? `type ${name}` : name));
+  return list('import {', marked, `} from 'hono';`);
+}
+
+/** A list in braces, on one line where it fits. */
+function list(before: string, names: readonly string[], after: string): string {
+  const line = `${before} ${names.join(', ')} ${after}`;
+  if (line.length <= LINE_WIDTH) return line;
+  return `${before}\n${names.map((name) => `  ${name},\n`).join('')}${after}`;
+}
