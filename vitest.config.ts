@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['transforms/**/*.test.ts', 'cli/**/*.test.ts', 'fixtures/apps/*.test.ts'],
+    globalSetup: 'cli/testing/fresh-dist.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

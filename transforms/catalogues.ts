@@ -1,0 +1,16 @@
+import type { CatalogueEntry } from './engine/catalogue.js';
+import { engineFindings } from './engine/findings.js';
+import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
+
+/** The findings of one part of the product. */
+export interface Catalogue {
+  /** Heading of its part of `docs/findings.md`. */
+  readonly title: string;
+  readonly entries: readonly CatalogueEntry[];
+}
+
+/** Every catalogue, in the order of `docs/findings.md`. */
+export const CATALOGUES: readonly Catalogue[] = [
+  { title: 'The workspace', entries: engineFindings },
+  { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
+];
