@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { copySample } from './copy-sample.js';
-import { DEMO_STEPS, type DemoStep } from './steps.js';
+import { DEMO_STEPS } from './steps.js';
 
 /** What the demo is run with. All paths are absolute. */
 export interface DemoOptions {
@@ -30,18 +30,18 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const app = join(options.parent, 'console-access');
   await copySample(options.sample, app, options.modules);
   for (const args of FIRST_COMMIT) {
-    const code = await run('git', args, app);
-    if (code !== 0) return failed(options, `git ${args.join(' ')}`, code);
+    const code = await run('git', args, app, GIT_ENV);
+    if (code !== 0) return failed(options, ['git', ...args], code);
   }
 
-  for (const step of DEMO_STEPS) {
-    const shown = [step.program, ...step.args].map(quote).join(' ');
-    options.print(step.say === undefined ? `$ ${shown}\n` : `\n# ${step.say}\n$ ${shown}\n`);
-    const [program, args] = commandOf(step, options.cli);
-    const code = await run(program, args, app);
-    if (code !== 0) return failed(options, shown, code);
+  for (const { say, args } of DEMO_STEPS) {
+    options.print(`\n# ${say}\n$ ${shown(['llrt-migrate', ...args])}\n`);
+    const code = await run(process.execPath, [options.cli, ...args], app);
+    if (code !== 0) return failed(options, ['llrt-migrate', ...args], code);
   }
-  options.print(`\nThe migrated service is in ${app}\n${nextSteps(app, options.cli)}\n`);
+  const undo = shown(['node', options.cli, 'undo']);
+  options.print(`\nThe migrated service is in ${app}\n`);
+  options.print(`Look further: ${shown(['cd', app])} && git diff; take it back: ${undo}\n`);
   return 0;
 }
 
@@ -61,27 +61,27 @@ const FIRST_COMMIT = [
   ['commit', '--quiet', '--message', 'The service on lambda-api'],
 ];
 
-function commandOf(step: DemoStep, cli: string): [program: string, args: readonly string[]] {
-  if (step.program === 'git') return ['git', step.args];
-  return [process.execPath, [cli, ...step.args]];
-}
-
-async function run(program: string, args: readonly string[], cwd: string): Promise<number> {
-  const env = program === 'git' ? { ...process.env, ...GIT_ENV } : process.env;
+async function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  extraEnv: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const env = { ...process.env, ...extraEnv };
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code, signal]: unknown[] = await once(child, 'close');
   if (signal === 'SIGINT') return 130;
   return typeof code === 'number' ? code : 1;
 }
 
-function failed({ print }: DemoOptions, command: string, code: number): number {
-  print(`\nThe demo stops here: this command exited ${code}\n  ${command}\n`);
+function failed({ print }: DemoOptions, command: readonly string[], code: number): number {
+  print(`\nThe demo stops here: this command exited ${code}\n  ${shown(command)}\n`);
   return code;
 }
 
-function nextSteps(app: string, cli: string): string {
-  const at = `cd ${quote(app)}`;
-  return `Look further: ${at} && git diff HEAD~1; take it back: node ${quote(cli)} undo`;
+/** A command as one would type it. */
+function shown(command: readonly string[]): string {
+  return command.map(quote).join(' ');
 }
 
 function quote(text: string): string {
