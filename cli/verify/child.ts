@@ -29,9 +29,11 @@ interface State {
   busy: boolean;
   uncaught: string[];
   phase: 'loading' | 'ready';
+  /** Calls made while loading count for the first event. */
+  first: boolean;
 }
 
-const state: State = { busy: false, uncaught: [], phase: 'loading' };
+const state: State = { busy: false, uncaught: [], phase: 'loading', first: true };
 
 function send(message: FromChild, then?: () => void): void {
   sendToParent?.(message, () => then?.());
@@ -68,6 +70,8 @@ async function run(message: EventMessage, handler: Handler, world: World): Promi
   state.uncaught = [];
   world.clock.set(message.now);
   world.reseed(message.index + 1);
+  if (!state.first) world.network.begin();
+  state.first = false;
   const deadline = message.now + message.timeoutMs;
   holdChannel(false);
   const running = invoke(handler, message, () => Math.max(0, deadline - world.clock.peek()));
@@ -86,7 +90,8 @@ async function run(message: EventMessage, handler: Handler, world: World): Promi
   state.busy = false;
   const uncaught = state.uncaught;
   const spent = timedOut || outcome.kind === 'crash' || uncaught.length > 0;
-  send({ type: 'result', index: message.index, outcome, uncaught, spent });
+  const spans = world.network.spans();
+  send({ type: 'result', index: message.index, outcome, uncaught, spans, spent });
 }
 
 /** Lets calls that the handler did not wait for come to their end, so that they count for this event. */

@@ -5,8 +5,12 @@ import type { OutgoingCall } from './types.js';
 /** Header by which the child names the origin that a redirected call was meant for. */
 export const TARGET_HEADER = 'x-llrt-migrate-target';
 
+/** Header by which the child numbers its calls. */
+export const CALL_HEADER = 'x-llrt-migrate-call';
+
 /** Headers that differ from run to run, or that only the HTTP client decides. */
 const IGNORED = new Set([
+  CALL_HEADER,
   TARGET_HEADER,
   'accept-encoding',
   'accept-language',

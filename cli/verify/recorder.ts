@@ -1,14 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerFor } from './protocols.js';
-import { describeCall, destinationOf, type WireRequest } from './recorded-call.js';
-import type { OutgoingCall } from './types.js';
+import { CALL_HEADER, describeCall, destinationOf, type WireRequest } from './recorded-call.js';
+import type { OutgoingCall, Span } from './types.js';
 
 /**
  * Milliseconds before an answer goes out. Calls that the code starts together then
  * overlap here too, so their order does not look like a sequence.
  */
 const ANSWER_DELAY = 4;
+
+/** When calls began and ended, by id. */
+export type Spans = ReadonlyMap<string, Span>;
 
 /** A server on loopback that stands for AWS and for every other host, and notes what it is asked. */
 export interface Recorder {
@@ -18,15 +21,24 @@ export interface Recorder {
   begin(now: number, keep?: boolean): void;
   /** Notes a connection that the child refused to open, for example to a database. */
   refused(to: string): void;
-  /** The calls since `begin`, in the order in which they came. */
-  calls(): readonly OutgoingCall[];
+  /**
+   * The calls since `begin`, in the order in which they came.
+   *
+   * @param spans when each call began and ended, as the child saw it, by the id that it
+   *   gave the call; a call without one counts as under way all the time
+   */
+  calls(spans: Spans): readonly OutgoingCall[];
   close(): Promise<void>;
 }
 
 interface Timeline {
-  calls: OutgoingCall[];
-  time: number;
+  calls: Noted[];
   now: number;
+}
+
+interface Noted {
+  readonly id: string;
+  call: Omit<OutgoingCall, keyof Span>;
 }
 
 /**
@@ -35,7 +47,7 @@ interface Timeline {
  * sides fail in the same way and nothing leaves the machine.
  */
 export async function startRecorder(): Promise<Recorder> {
-  let timeline: Timeline = { calls: [], time: 0, now: 0 };
+  let timeline: Timeline = { calls: [], now: 0 };
   const server = createServer((request, response) => {
     const current = timeline;
     record(current, request, response).catch(() => response.destroy());
@@ -48,14 +60,13 @@ export async function startRecorder(): Promise<Recorder> {
     url: `http://127.0.0.1:${address.port}`,
     begin: (now, keep = false) => {
       if (keep) timeline.now = now;
-      else timeline = { calls: [], time: 0, now };
+      else timeline = { calls: [], now };
     },
     refused: (to) => {
-      const started = ++timeline.time;
       const call = { to, method: 'CONNECT', what: '', headers: {}, body: '' };
-      timeline.calls.push({ ...call, started, finished: started });
+      timeline.calls.push({ id: '', call });
     },
-    calls: () => timeline.calls,
+    calls: (spans) => timeline.calls.map(({ id, call }) => ({ ...call, ...spanOf(spans, id) })),
     close: () => close(server),
   };
 }
@@ -65,22 +76,22 @@ async function record(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const started = ++timeline.time;
-  const at = timeline.calls.push({
-    to: '',
-    method: request.method ?? '',
-    what: request.url ?? '',
-    headers: {},
-    body: '',
-    started,
-    finished: Infinity,
-  });
+  // Noted before the body is read, so that the order of the list is the order of arrival.
+  const noted: Noted = {
+    id: String(request.headers[CALL_HEADER] ?? ''),
+    call: {
+      to: '',
+      method: request.method ?? '',
+      what: request.url ?? '',
+      headers: {},
+      body: 'never sent completely',
+    },
+  };
+  timeline.calls.push(noted);
   const wire = await readRequest(request);
   const destination = destinationOf(wire);
-  const described = describeCall(wire, destination);
-  timeline.calls[at - 1] = { ...described, started, finished: Infinity };
+  noted.call = describeCall(wire, destination);
   await sleep(ANSWER_DELAY);
-  timeline.calls[at - 1] = { ...described, started, finished: ++timeline.time };
   if (destination.kind === 'other') {
     response.destroy();
     return;
@@ -100,6 +111,10 @@ async function record(
     'x-amzn-requestid': '00000000-0000-4000-8000-00000000feed',
   });
   response.end(wire.method === 'HEAD' ? undefined : answer.body);
+}
+
+function spanOf(spans: Spans, id: string): Span {
+  return spans.get(id) ?? { started: 0, finished: Infinity };
 }
 
 async function readRequest(request: IncomingMessage): Promise<WireRequest> {

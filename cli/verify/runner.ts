@@ -4,7 +4,7 @@ import { childScript } from './child-script.js';
 import { startRecorder, type Recorder } from './recorder.js';
 import { sideEnvironment } from './sides/environment.js';
 import { startProcess, type Heard, type SideProcess } from './sides/process.js';
-import type { Observation, Outcome, ReplayEvent, Side } from './types.js';
+import type { Observation, Outcome, ReplayEvent, Side, Span } from './types.js';
 
 /** Milliseconds for loading the setup module and the entry. */
 const LOAD_MS = 30_000;
@@ -152,14 +152,18 @@ async function runEvent(
     (message) => message.type === 'result' && message.index === index,
     timeoutMs + GRACE_MS,
   );
-  const calls = [...recorder.calls()];
   if (heard.kind === 'message' && heard.message.type === 'result') {
-    const { outcome, uncaught, spent } = heard.message;
+    const { outcome, uncaught, spans, spent } = heard.message;
+    const calls = recorder.calls(new Map(spans.map(([id, span]) => [id, closed(span)])));
     running.uncaught.push(...uncaught);
     return { observation: { outcome, calls, uncaught: running.uncaught }, spent };
   }
   const outcome = heard.kind === 'exit' ? crashed(heard.how) : blocked(timeoutMs);
-  return { observation: { outcome, calls, uncaught: [] }, spent: true };
+  return { observation: { outcome, calls: recorder.calls(new Map()), uncaught: [] }, spent: true };
+}
+
+function closed({ started, finished }: { started: number; finished?: number }): Span {
+  return { started, finished: finished ?? Infinity };
 }
 
 function crashed(how: string): Outcome {

@@ -23,8 +23,15 @@ export type Outcome =
   | { readonly kind: 'crash'; readonly why: string }
   | { readonly kind: 'load-failed'; readonly why: string };
 
+/** When something began and ended within an event: positions in the order of what happened. */
+export interface Span {
+  readonly started: number;
+  /** Infinity when no answer came. */
+  readonly finished: number;
+}
+
 /** One outgoing call, without what differs from run to run (signatures, dates, invocation ids). */
-export interface OutgoingCall {
+export interface OutgoingCall extends Span {
   /** Service or host, for example `dynamodb`, `sts`, `https://example.com`. */
   readonly to: string;
   readonly method: string;
@@ -33,10 +40,6 @@ export interface OutgoingCall {
   readonly headers: Readonly<Record<string, string>>;
   /** Canonical body: JSON and forms with sorted keys, other text as it is, bytes as base64. */
   readonly body: string;
-  /** Position in time within the event: the call came in. */
-  readonly started: number;
-  /** Position in time within the event: the call was answered. */
-  readonly finished: number;
 }
 
 /** Everything that one invocation let out. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../types.js';
+import type { Outcome, Span } from '../types.js';
 
 /** First message to a child: what to load. */
 export interface LoadMessage {
@@ -39,6 +39,8 @@ export type FromChild =
       readonly index: number;
       readonly outcome: Outcome;
       readonly uncaught: readonly string[];
+      /** When each call began and ended, by the id in its header. */
+      readonly spans: readonly (readonly [string, Pick<Span, 'started'> & { finished?: number }])[];
       /** The process is no longer fit for another event. */
       readonly spent: boolean;
     };

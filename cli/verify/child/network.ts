@@ -1,7 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { TARGET_HEADER } from '../recorded-call.js';
+import { CALL_HEADER, TARGET_HEADER } from '../recorded-call.js';
 
 type OnResponse = (response: IncomingMessage) => void;
 type RequestArgs = [string | URL | RequestOptions, (RequestOptions | OnResponse)?, OnResponse?];
@@ -12,6 +12,43 @@ type HttpModule = Record<'request' | 'get', RequestFunction>;
 export interface Network {
   /** Requests that were sent and have not been answered. */
   underWay(): number;
+  /** Forgets the calls so far. */
+  begin(): void;
+  /** When each call since `begin` began and ended, by the id in its header. */
+  spans(): readonly (readonly [string, CallSpan])[];
+}
+
+/** A span that has no end yet is still open. */
+export interface CallSpan {
+  readonly started: number;
+  finished?: number;
+}
+
+/** Numbers the calls and notes when they begin and end. */
+class CallLog {
+  underWay = 0;
+  #time = 0;
+  #nextId = 1;
+  #spans = new Map<string, CallSpan>();
+
+  begin(): void {
+    this.#spans = new Map();
+  }
+
+  spans(): readonly (readonly [string, CallSpan])[] {
+    return [...this.#spans];
+  }
+
+  /** Returns the id of the call and what to call when its answer begins. */
+  start(): { readonly id: string; readonly answered: () => void } {
+    const id = String(this.#nextId++);
+    const span: CallSpan = { started: ++this.#time };
+    this.#spans.set(id, span);
+    const answered = (): void => {
+      span.finished ??= ++this.#time;
+    };
+    return { id, answered };
+  }
 }
 
 /**
@@ -23,21 +60,24 @@ export interface Network {
  * @param onRefused is told of each refused connection
  */
 export function installNetwork(port: number, onRefused: (to: string) => void): Network {
-  const state = { underWay: 0 };
+  const log = new CallLog();
   const require = createRequire(import.meta.url);
   const http = require('node:http') as HttpModule;
   const https = require('node:https') as HttpModule;
-  const plain = http.request;
-  const routes = { plain, port, state };
-  const httpRequest = redirecting({ ...routes, original: http.request, protocol: 'http:' });
-  const httpsRequest = redirecting({ ...routes, original: https.request, protocol: 'https:' });
+  const common = { plain: http.request, port, log };
+  const httpRequest = redirecting({ ...common, original: http.request, protocol: 'http:' });
+  const httpsRequest = redirecting({ ...common, original: https.request, protocol: 'https:' });
   Object.assign(http, { request: httpRequest, get: getBy(httpRequest) });
   Object.assign(https, { request: httpsRequest, get: getBy(httpsRequest) });
-  redirectFetch(port, state);
+  redirectFetch(port, log);
   const { Socket } = require('node:net') as typeof import('node:net');
   refuseOthers(Socket.prototype, onRefused);
   syncBuiltinESMExports();
-  return { underWay: () => state.underWay };
+  return {
+    underWay: () => log.underWay,
+    begin: () => log.begin(),
+    spans: () => log.spans(),
+  };
 }
 
 interface Redirect {
@@ -45,23 +85,30 @@ interface Redirect {
   readonly original: RequestFunction;
   readonly protocol: 'http:' | 'https:';
   readonly port: number;
-  readonly state: { underWay: number };
+  readonly log: CallLog;
 }
 
 function redirecting(redirect: Redirect): RequestFunction {
-  const { plain, original, protocol, port, state } = redirect;
+  const { plain, original, protocol, port, log } = redirect;
   return (...args) => {
     const { options, onResponse } = readArguments(args);
     const host = String(options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
     const local = isLoopback(host) || options.socketPath !== undefined;
+    const { id, answered } = log.start();
     const request = local ? original(...args) : plain(toRecorder(options, port), onResponse);
+    const recorded = !local || Number(options.port) === port;
+    if (recorded && !request.headersSent) request.setHeader(CALL_HEADER, id);
     if (!local && !request.headersSent) {
       const scheme = options.protocol ?? protocol;
       const explicit = options.port ? `:${options.port}` : '';
       request.setHeader(TARGET_HEADER, `${scheme}//${host}${explicit}`);
     }
-    state.underWay++;
-    request.once('close', () => state.underWay--);
+    log.underWay++;
+    request.once('response', answered);
+    request.once('close', () => {
+      answered();
+      log.underWay--;
+    });
     return request;
   };
 }
@@ -103,18 +150,19 @@ function getBy(request: RequestFunction): RequestFunction {
   };
 }
 
-function redirectFetch(port: number, state: { underWay: number }): void {
+function redirectFetch(port: number, log: CallLog): void {
   const realFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
-    state.underWay++;
+    const { id, answered } = log.start();
+    log.underWay++;
     try {
       const request = new Request(input, init);
       const url = new URL(request.url);
-      if (isLoopback(url.hostname) || !/^https?:$/.test(url.protocol)) {
-        return await realFetch(request);
-      }
+      const local = isLoopback(url.hostname) || !/^https?:$/.test(url.protocol);
+      if (local && Number(url.port) !== port) return await realFetch(request);
       const headers = new Headers(request.headers);
-      headers.set(TARGET_HEADER, url.origin);
+      headers.set(CALL_HEADER, id);
+      if (!local) headers.set(TARGET_HEADER, url.origin);
       const body = request.body === null ? null : await request.arrayBuffer();
       return await realFetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
         method: request.method,
@@ -124,7 +172,8 @@ function redirectFetch(port: number, state: { underWay: number }): void {
         signal: request.signal,
       });
     } finally {
-      state.underWay--;
+      answered();
+      log.underWay--;
     }
   };
 }

@@ -39,28 +39,30 @@ function numbered(calls: readonly OutgoingCall[]): Map<string, OutgoingCall> {
 }
 
 function describeChange(missing: readonly OutgoingCall[], extra: readonly OutgoingCall[]): string {
-  const pairs = missing.flatMap((call) => {
-    const twin = extra.find((other) => describeCallShort(other) === describeCallShort(call));
-    return twin === undefined ? [] : [{ call, twin }];
+  const unpaired = [...extra];
+  const told = missing.map((call) => {
+    const alike = unpaired.filter((other) => describeCallShort(other) === describeCallShort(call));
+    const twin = alike.find((other) => other.body === call.body) ?? alike[0];
+    if (twin === undefined) return `missing ${describeCallShort(call)}`;
+    unpaired.splice(unpaired.indexOf(twin), 1);
+    return `changed ${describeCallShort(call)} (${changedPart(call, twin)})`;
   });
-  const changed = pairs.map(
-    ({ call, twin }) => `changed ${describeCallShort(call)}${part(call, twin)}`,
-  );
-  const gone = missing.filter((call) => !pairs.some((pair) => pair.call === call));
-  const added = extra.filter((call) => !pairs.some((pair) => pair.twin === call));
-  return [
-    ...changed,
-    ...gone.map((call) => `missing ${describeCallShort(call)}`),
-    ...added.map((call) => `added ${describeCallShort(call)}`),
-  ].join('; ');
+  return [...told, ...unpaired.map((call) => `added ${describeCallShort(call)}`)].join('; ');
 }
 
-function part(call: OutgoingCall, twin: OutgoingCall): string {
-  if (call.body !== twin.body) return ` (body ${clip(call.body)} became ${clip(twin.body)})`;
-  if (JSON.stringify(call.headers) !== JSON.stringify(twin.headers)) {
-    return ` (headers ${clip(JSON.stringify(call.headers))} became ${clip(JSON.stringify(twin.headers))})`;
-  }
-  return ' (made a different number of times)';
+function changedPart(call: OutgoingCall, twin: OutgoingCall): string {
+  if (call.body !== twin.body) return `body ${clip(call.body)} became ${clip(twin.body)}`;
+  const names = new Set([...Object.keys(call.headers), ...Object.keys(twin.headers)]);
+  const changed = [...names].filter((name) => call.headers[name] !== twin.headers[name]);
+  return changed
+    .map(
+      (name) => `header ${name} ${shown(call.headers[name])} became ${shown(twin.headers[name])}`,
+    )
+    .join(', ');
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? '(none)' : clip(value);
 }
 
 function describeOrder(
