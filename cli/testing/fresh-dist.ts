@@ -32,7 +32,7 @@ async function list(folder: string): Promise<string[]> {
   return entries
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
     .map((path) => join(folder, path))
-    .filter((path) => !path.startsWith('cli/testing/'));
+    .filter((path) => !path.includes('/testing/'));
 }
 
 async function refresh(path: string): Promise<void> {

@@ -68,8 +68,8 @@ export function sectionOf(entry: CatalogueEntry): string {
   return [
     `## ${entry.code}`,
     `**${entry.severity}**: ${titleOf(entry)}.`,
-    `**Why it matters.** ${namePlaces(entry.why)}`,
-    `**What to do.** ${namePlaces(entry.remedy)}`,
+    `**Why it matters.** ${asSentence(namePlaces(entry.why))}`,
+    `**What to do.** ${asSentence(namePlaces(entry.remedy))}`,
   ].join('\n\n');
 }
 
@@ -79,6 +79,10 @@ function fill(text: string, entry: CatalogueEntry, place: FindingPlace): string 
     if (value === undefined) throw new Error(`Finding ${entry.code} was made without "${name}".`);
     return String(value);
   });
+}
+
+function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1) + (/[.!?`]$/.test(text) ? '' : '.');
 }
 
 function namePlaces(text: string): string {

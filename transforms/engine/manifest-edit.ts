@@ -43,7 +43,7 @@ function sectionOf(text: string, section: string): Record<string, unknown> {
 function insertionIndex(text: string, section: string, name: string): number | undefined {
   const names = Object.keys(sectionOf(text, section));
   const sorted = names.every((other, index) => index === 0 || (names[index - 1] ?? '') <= other);
-  if (!sorted) return undefined;
+  if (!sorted || names.length === 0) return undefined;
   const index = names.findIndex((other) => other > name);
   return index < 0 ? names.length : index;
 }
