@@ -156,7 +156,8 @@ function readManifests(
 
 /** `{ "type": "module" }` in a subfolder tells Node how to load files; it installs nothing. */
 function isModuleMarker(manifest: Manifest): boolean {
-  return !Object.keys(manifest).some((key) => !['type', 'private', 'sideEffects'].includes(key));
+  const others = Object.keys(manifest).filter((key) => !['type', 'sideEffects'].includes(key));
+  return manifest.type !== undefined && others.length === 0;
 }
 
 function assignFiles(

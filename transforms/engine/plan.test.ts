@@ -1,0 +1,222 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commitAll, git, makeFolder, readFolder } from '../testing/folders.js';
+import { SAMPLE } from '../testing/sample.js';
+import { wordTransform } from '../testing/word-transform.js';
+import { Failure } from './failure.js';
+import { createPlan, isBlocked, type Plan } from './plan.js';
+import type { Request } from './selection.js';
+import { createStatus } from './status.js';
+import { hashOf } from './text-file.js';
+import type { Transform } from './transform.js';
+import { openWorkspace } from './workspace.js';
+
+function planIn(
+  root: string,
+  request: Request = {},
+  transforms: readonly Transform[] = [wordTransform],
+): Plan {
+  return createPlan(openWorkspace({ cwd: root }), request, transforms);
+}
+
+function failureOf(action: () => unknown): Failure {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('It did not fail.');
+}
+
+describe('createPlan', () => {
+  it('has everything that applying needs, and writes nothing', () => {
+    const root = makeFolder(SAMPLE);
+    const before = readFolder(root);
+    const plan = planIn(root);
+    expect(readFolder(root)).toEqual(before);
+    expect(plan).toMatchObject({ schemaVersion: 1, findings: [] });
+    expect(plan.routes).toHaveLength(4);
+    expect(plan.files.map((file) => file.path)).toEqual([
+      'packages/api/package.json',
+      'packages/api/src/bom.js',
+      'packages/api/src/index.js',
+      'packages/api/src/made here/né.js',
+    ]);
+    const bom = plan.files[1];
+    expect(bom?.beforeHash).toBe(hashOf(SAMPLE['packages/api/src/bom.js']));
+    expect(bom?.afterHash).toBe(
+      hashOf(SAMPLE['packages/api/src/bom.js'].replaceAll(' old', ' new')),
+    );
+    expect(plan.files[3]).toMatchObject({ beforeHash: null, afterHash: hashOf('helper\n') });
+    expect(plan.packages.find((pkg) => pkg.name === 'api')?.routes).toEqual(plan.routes);
+  });
+
+  it('is what git apply takes', () => {
+    const root = makeFolder(SAMPLE);
+    commitAll(root);
+    const plan = planIn(root);
+    writeFileSync(join(root, '.git/p'), plan.files.map((file) => file.patch).join(''));
+    git(root, 'apply', '.git/p');
+    for (const file of plan.files)
+      expect(hashOf(readFileSync(join(root, file.path)))).toBe(file.afterHash);
+  });
+
+  it('is the same for the same input', () => {
+    const root = makeFolder(SAMPLE);
+    expect(planIn(root)).toEqual(planIn(root));
+  });
+
+  it('narrows to packages by name, folder and folder from below', () => {
+    const root = makeFolder(SAMPLE);
+    expect(planIn(root, { packages: ['web'] }).files).toEqual([]);
+    for (const name of ['api', 'packages/api', './packages/api/'])
+      expect(planIn(root, { packages: [name] }).routes).toHaveLength(4);
+    const below = openWorkspace({ cwd: join(root, 'packages/api/src') });
+    expect(createPlan(below, { packages: ['..'] }, [wordTransform]).routes).toHaveLength(4);
+    expect(failureOf(() => planIn(root, { packages: ['apu'] })).message).toMatch(
+      /name or folder "apu". Did you mean api\?/,
+    );
+  });
+
+  it('narrows to files', () => {
+    const root = makeFolder(SAMPLE);
+    expect(planIn(root, { files: ['**/index.js'] }).routes).toHaveLength(2);
+    const below = openWorkspace({ cwd: join(root, 'packages/api') });
+    expect(createPlan(below, { files: ['./src/bom.js'] }, [wordTransform]).routes).toHaveLength(2);
+    expect(failureOf(() => planIn(root, { files: ['*.py'] })).code).toBe('unknown-file');
+  });
+
+  it('selects routes: an id alone, a wildcard for many', () => {
+    const root = makeFolder(SAMPLE);
+    const routes = (...patterns: string[]): readonly string[] =>
+      planIn(root, { routes: patterns }).routes;
+    expect(routes('GET /files/*')).toEqual(['GET /files/*']);
+    expect(routes('get  /v1/users/:id')).toEqual(['GET /v1/users/:id']);
+    expect(routes('GET /f*')).toEqual(['GET /files/*', 'GET /files/:name']);
+    expect(routes('* /v1/users', 'GET /files/:name')).toEqual([
+      'GET /files/:name',
+      'POST /v1/users',
+    ]);
+    expect(routes('*')).toHaveLength(4);
+    expect(failureOf(() => routes('GET /v1/user/:id'))).toMatchObject({
+      code: 'unknown-route',
+      message: expect.stringContaining('Did you mean GET /v1/users/:id?'),
+    });
+    expect(failureOf(() => routes('/v1/users')).message).toContain("written 'METHOD /path'");
+    expect(failureOf(() => routes('PUT /f*')).code).toBe('unknown-route');
+  });
+
+  it('runs only route-scoped transforms for a route, unless one is named', () => {
+    const root = makeFolder(SAMPLE);
+    const other: Transform = { ...wordTransform, id: 'commonjs-to-esm', routeScoped: false };
+    const request = { routes: ['POST /v1/users'] };
+    expect(failureOf(() => planIn(root, request, [other])).code).toBe('unknown-route');
+    expect(planIn(root, { ...request, transforms: ['commonjs-to-esm'] }, [other]).routes).toEqual([
+      'POST /v1/users',
+    ]);
+    expect(planIn(root, {}, [other]).routes).toHaveLength(4);
+  });
+
+  it('names the transforms there are', () => {
+    const root = makeFolder(SAMPLE);
+    expect(failureOf(() => planIn(root, { transforms: ['lambda-api-to-hon'] }))).toMatchObject({
+      code: 'unknown-transform',
+      message: expect.stringContaining('Did you mean lambda-api-to-hono?'),
+    });
+    expect(failureOf(() => planIn(root, { transforms: ['jose-to-web-crypto'] }))).toMatchObject({
+      code: 'transform-unavailable',
+    });
+  });
+
+  it('gives later transforms the output of earlier ones, package.json included', () => {
+    const root = makeFolder(SAMPLE);
+    const later: Transform = {
+      ...wordTransform,
+      id: 'form-data-to-url-search-params',
+      needles: ['helper'],
+      run: (pkg) => ({
+        routes: [],
+        migrates: [],
+        sites: { pending: 1, migrated: 0, blocked: 0 },
+        writes: new Map(
+          pkg.candidates.map((path) => [
+            path,
+            `${pkg.read(path)}${JSON.stringify(pkg.manifest.dependencies)}\n`,
+          ]),
+        ),
+        manifest: { add: { third: '3' }, remove: [] },
+        findings: [],
+      }),
+    };
+    const plan = planIn(root, {}, [later, wordTransform]);
+    const patch = plan.files.map((file) => file.patch).join('');
+    expect(patch).toContain('+helper\n+{"aaa":"1.0.0","new":"^2.0.0"}\n');
+    expect(patch).toContain('+        "third": "3"');
+  });
+
+  it('shows findings of the selected routes only, and is blocked by their errors', () => {
+    const root = makeFolder({
+      'package.json': '{ "dependencies": { "old": "1" } }',
+      'a.js': 'route GET /a old\nroute GET /b stuck\n',
+    });
+    expect(isBlocked(planIn(root))).toBe(true);
+    expect(planIn(root).findings).toMatchObject([{ code: 'handler-unresolved', line: 2 }]);
+    expect(planIn(root, { routes: ['GET /a'] }).findings).toEqual([]);
+    expect(isBlocked(planIn(root, { routes: ['GET /b'] }))).toBe(true);
+  });
+
+  it('refuses a transform that writes outside its package', () => {
+    const root = makeFolder(SAMPLE);
+    const rogue: Transform = {
+      ...wordTransform,
+      run: (pkg, selection) => ({
+        ...wordTransform.run(pkg, selection),
+        writes: new Map([['packages/web/index.js', 'x']]),
+      }),
+    };
+    expect(() => planIn(root, {}, [rogue])).toThrow(/outside the package packages\/api/);
+  });
+
+  it('keeps the mode of a deleted file in the patch', () => {
+    const root = makeFolder({ 'package.json': '{}', 'a.js': 'route x\n' });
+    chmodSync(join(root, 'a.js'), 0o755);
+    const deleting: Transform = {
+      ...wordTransform,
+      run: (pkg, selection) => ({
+        ...wordTransform.run(pkg, selection),
+        writes: new Map([['a.js', null]]),
+      }),
+    };
+    expect(planIn(root, {}, [deleting]).files).toMatchObject([
+      { afterHash: null, patch: expect.stringContaining('deleted file mode 100755') },
+    ]);
+  });
+});
+
+describe('createStatus', () => {
+  it('counts routes by state and narrows like a plan', () => {
+    const root = makeFolder({
+      ...SAMPLE,
+      'packages/web/index.js': 'route GET /w new\nroute GET /x stuck\n',
+    });
+    const workspace = openWorkspace({ cwd: root });
+    expect(createStatus(workspace, {}, [wordTransform]).summary).toEqual({
+      routes: 6,
+      migrated: 1,
+      pending: 4,
+      blocked: 1,
+    });
+    const status = createStatus(workspace, { routes: ['GET /x'] }, [wordTransform]);
+    expect(status.packages.flatMap((pkg) => pkg.routes)).toMatchObject([
+      { id: 'GET /x', state: 'blocked', file: 'packages/web/index.js', line: 2 },
+    ]);
+    expect(
+      status.packages.flatMap((pkg) => pkg.transforms.flatMap((item) => item.findings)),
+    ).toEqual([]);
+    expect(() => createStatus(workspace, { routes: ['GET /none'] }, [wordTransform])).toThrow(
+      'No route matches',
+    );
+  });
+});
