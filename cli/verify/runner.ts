@@ -35,6 +35,8 @@ export interface RunnerOptions {
   /** Clock of the first event in milliseconds since 1970; each event is a second later. */
   readonly startTime: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the process at once. */
+  readonly signal?: AbortSignal;
 }
 
 interface Running {
@@ -88,6 +90,7 @@ async function startLoaded({ script, side, options, recorder }: Starting): Promi
   const where = {
     cwd: join(side.root, side.packageDir),
     env: sideEnvironment(options.env, recorder.url),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   const process = startProcess(script, where, onMessage);
   process.post({

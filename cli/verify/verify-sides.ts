@@ -35,20 +35,29 @@ const TIMEOUT_MS = 3000;
  */
 export async function verifySides(options: VerifyOptions): Promise<VerifyReport> {
   const startTime = Math.floor(Date.now() / 1000) * 1000;
-  const opened: Runner[] = [];
-  const open = async (name: 'before' | 'after'): Promise<Runner> => {
-    const runner = await openSide(options, name, startTime);
-    opened.push(runner);
-    return runner;
-  };
+  const opening = [openSide(options, 'before', startTime), openSide(options, 'after', startTime)];
+  const replayed = Promise.all(opening).then(([before, after]) => {
+    if (before === undefined || after === undefined) throw new Error('both sides are opened above');
+    return replay(options, before, after);
+  });
   try {
-    const [before, after] = await Promise.all([open('before'), open('after')]);
-    return buildReport(await replay(options, before, after));
+    return buildReport(await Promise.race([replayed, aborted(options.signal)]));
   } finally {
-    await Promise.all(opened.map((runner) => runner.close()));
+    // `openSide` never rejects, and an abort ends its process, so this does not wait long.
+    await Promise.all(opening.map(async (side) => (await side).close()));
   }
 }
 
+/** Rejects when the signal is aborted, so that nobody has to wait for a slow event. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => reject(signal?.reason);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** Never rejects: a side that cannot be opened answers every event with why. */
 async function openSide(
   options: VerifyOptions,
   name: 'before' | 'after',
@@ -60,6 +69,7 @@ async function openSide(
     startTime,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     env: options.env ?? process.env,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   try {
     const module = await buildEntry(join(side.root, side.entry));

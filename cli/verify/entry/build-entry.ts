@@ -71,7 +71,8 @@ async function bundle(entry: string, outfile: string, format: 'cjs' | 'esm'): Pr
   return outfile;
 }
 
-function bundleOptions(entry: string, outfile: string, format: 'cjs' | 'esm'): BuildOptions {
+/** How entries are bundled: their own sources and those of workspace packages, nothing installed. */
+export function bundleOptions(entry: string, outfile: string, format: 'cjs' | 'esm'): BuildOptions {
   const require =
     "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);";
   return {

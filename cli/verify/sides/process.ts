@@ -29,13 +29,19 @@ export type Heard =
  */
 export function startProcess(
   script: string,
-  options: { readonly cwd: string; readonly env: Record<string, string> },
+  options: {
+    readonly cwd: string;
+    readonly env: Record<string, string>;
+    readonly signal?: AbortSignal;
+  },
   onMessage: (message: FromChild) => void,
 ): SideProcess {
   const child = fork(script, [], {
     cwd: options.cwd,
     env: options.env,
     execArgv: ['--enable-source-maps'],
+    killSignal: 'SIGKILL',
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let tail = '';

@@ -1,0 +1,165 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { Failure } from '../../transforms/engine/failure.js';
+import {
+  assignRoutes,
+  type Assignment,
+  type EntryRoutes,
+  type KnownRoute,
+} from './assign-routes.js';
+import type { Entry } from './entry/find-entries.js';
+import { generateEvents } from './events/generate.js';
+import { loadEvents } from './events/load.js';
+import { NO_ROUTE } from './events/route-id.js';
+import { mergeReports, type VerifyReport } from './report.js';
+import { provideHono } from './sides/provide-hono.js';
+import type { SideFolders } from './sides/make-sides.js';
+import type { ReplayEvent } from './types.js';
+import { verifySides } from './verify-sides.js';
+
+/** What to replay in a workspace. */
+export interface ReplayRequest {
+  readonly sides: SideFolders;
+  /** Package folders relative to the root, `''` for the root package. */
+  readonly packageDirs: readonly string[];
+  readonly entries: readonly Entry[];
+  /** Every route of the application, before or after. */
+  readonly routes: readonly KnownRoute[];
+  /** Which routes were asked for; all without it. */
+  readonly selected?: (route: string) => boolean;
+  /** File or folder of events, absolute; without it events are generated. */
+  readonly eventsPath?: string;
+  /** Absolute path of the module that is loaded first. */
+  readonly setup?: string;
+  readonly timeoutMs?: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Replays events through every Lambda handler of a workspace, before and after.
+ *
+ * @throws Failure `entry-not-found`, `events-unreadable`, `no-events`, `setup-missing`
+ */
+export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
+  const { sides, entries, routes, say } = request;
+  if (entries.length === 0) throw noEntry();
+  const assignment = await assignRoutes([sides.after.copy, sides.before.copy], entries, routes);
+  warnUnserved(assignment, request);
+  const setup = placeSetup(request);
+  const reports: VerifyReport[] = [];
+  for (const served of assignment.entries) {
+    const events = eventsFor(served, request, assignment.entries.length > 1);
+    if (events.length === 0) continue;
+    say(`${entryName(served.entry)}: ${events.length} events`);
+    reports.push(await replayEntry(served.entry, events, request, setup));
+  }
+  if (reports.length === 0) throw noEvents(request);
+  return mergeReports(reports);
+}
+
+function replayEntry(
+  entry: Entry,
+  events: readonly ReplayEvent[],
+  request: ReplayRequest,
+  setup: { before: string; after: string } | undefined,
+): Promise<VerifyReport> {
+  const { sides, say, timeoutMs, env, signal } = request;
+  const packageDir = packageOf(entry.file, request.packageDirs);
+  for (const place of [sides.before, sides.after]) {
+    const version = provideHono(place, packageDir);
+    if (version === undefined || place === sides.before) continue;
+    say(`hono is not installed: running with the version of llrt-migrate, ${version}.`);
+  }
+  const side = {
+    packageDir,
+    entry: entry.file,
+    ...(entry.exportName === undefined ? {} : { handlerName: entry.exportName }),
+  };
+  return verifySides({
+    before: { ...side, root: sides.before.copy },
+    after: { ...side, root: sides.after.copy },
+    events,
+    env,
+    signal,
+    ...(setup === undefined ? {} : { setup }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+}
+
+function eventsFor(
+  { entry, routes }: EntryRoutes,
+  request: ReplayRequest,
+  several: boolean,
+): readonly ReplayEvent[] {
+  const { eventsPath, selected } = request;
+  const wanted = routes.filter(({ id }) => selected?.(id) ?? true);
+  const ids = new Set([...wanted.map(({ id }) => id), ...(selected ? [] : [NO_ROUTE])]);
+  const events =
+    eventsPath === undefined ? generateEvents(wanted, routes) : loadEvents(eventsPath, routes);
+  const chosen = events.filter(({ route }) => ids.has(route));
+  if (!several) return chosen;
+  return chosen.map((event) => ({ ...event, name: `${entryName(entry)} ${event.name}` }));
+}
+
+function entryName({ file, exportName }: Entry): string {
+  return exportName === undefined ? file : `${file}#${exportName}`;
+}
+
+/** The nearest package folder above a file. */
+function packageOf(file: string, dirs: readonly string[]): string {
+  const above = dirs.filter((dir) => dir === '' || file.startsWith(`${dir}/`));
+  return above.toSorted((a, b) => b.length - a.length)[0] ?? '';
+}
+
+/** The setup module in each copy, so that what it imports is what the code imports. */
+function placeSetup({
+  setup,
+  sides,
+}: ReplayRequest): { before: string; after: string } | undefined {
+  if (setup === undefined) return undefined;
+  if (!existsSync(setup)) {
+    throw new Failure(
+      'setup-missing',
+      `--setup ${setup}: there is no such file, so the code would run without it. Name an existing module.`,
+    );
+  }
+  const inside = relative(sides.after.root, setup);
+  if (inside.startsWith('..') || inside.split(sep).includes('node_modules')) {
+    return { before: setup, after: setup };
+  }
+  const place = (copy: string): string => {
+    const file = join(copy, inside);
+    mkdirSync(dirname(file), { recursive: true });
+    copyFileSync(setup, file);
+    return file;
+  };
+  return { before: place(sides.before.copy), after: place(sides.after.copy) };
+}
+
+function warnUnserved({ unserved }: Assignment, { say, selected }: ReplayRequest): void {
+  const missed = unserved.filter(({ id }) => selected?.(id) ?? true);
+  if (missed.length === 0) return;
+  const names = missed.map(({ id, file }) => `${id} (${file})`).join(', ');
+  say(`Not replayed, because no Lambda handler that was found leads to them: ${names}.`);
+  say('Name the handler with --entry FILE#EXPORT.');
+}
+
+function noEntry(): Failure {
+  return new Failure(
+    'entry-not-found',
+    'No Lambda handler was found: no module exports a function that calls api.run(event, context), bridge(api) or handle(app), so nothing can be replayed. Name the module and its export with --entry FILE#EXPORT.',
+  );
+}
+
+function noEvents({ eventsPath, routes }: ReplayRequest): Failure {
+  const found =
+    eventsPath === undefined
+      ? 'no route was found to generate events for'
+      : `no event of ${eventsPath} belongs to a selected route`;
+  return new Failure(
+    'no-events',
+    `Nothing was replayed: ${found}, so nothing is shown about the ${routes.length} routes. Check --route, --package and --events.`,
+  );
+}
