@@ -155,7 +155,7 @@ function groupText(group: Group, keyword = ''): string {
   return (comments + keyword + first.getText() + following).trim();
 }
 
-/** Names that a declaration may refer to: property names do not count. */
+/** Names that a declaration may refer to: names of properties and parameters do not count. */
 function identifiersOf(nodes: readonly ts.Node[]): Set<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -170,6 +170,7 @@ function isPropertyName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  if (ts.isParameter(parent)) return parent.name === node;
   const member =
     ts.isPropertyAssignment(parent) ||
     ts.isPropertySignature(parent) ||

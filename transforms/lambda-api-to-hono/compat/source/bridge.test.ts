@@ -37,14 +37,12 @@ function service(moved: ReadonlySet<string>): LooseApi {
   );
   errorMiddleware(hono(api), (e, c) => c.json({ caught: e.message }));
   const before = (req: Loose, res: Loose) => {
-    res
-      .cookie('a', '1')
-      .json({
-        route: req.route,
-        params: req.params,
-        seen: req.seen,
-        count: [req.requestCount, req.coldStart],
-      });
+    res.cookie('a', '1').json({
+      route: req.route,
+      params: req.params,
+      seen: req.seen,
+      count: [req.requestCount, req.coldStart],
+    });
   };
   const after = (c: Loose) => {
     addCookie(c, 'a', '1');

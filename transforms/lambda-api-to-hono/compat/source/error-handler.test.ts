@@ -299,7 +299,9 @@ describe('onFinish', () => {
       name: 'finally',
       before: (api) => {
         api.finally(() => log.before.push('replaced'));
-        api.finally((req, res) => log.before.push([req.method, req.route, res._statusCode]));
+        api.finally((req, { _statusCode: status }) =>
+          log.before.push([req.method, req.route, status]),
+        );
         api.get('/x', (_req, res) => res.json({}));
         api.get('/e', (_req, res) => res.error(403, 'm'));
       },
