@@ -11,8 +11,8 @@ async function loadSource(): Promise<CompatSource> {
     const source: CompatSource = JSON.parse(readFileSync(built, 'utf8'));
     return source;
   }
-  const { readSources } = await import('./read-sources.js');
-  return readSources(new URL('./source/', import.meta.url));
+  const { readSourcesOnce } = await import('./source-cache.js');
+  return readSourcesOnce(new URL('./source/', import.meta.url));
 }
 
 export const compatSource = await loadSource();
