@@ -51,6 +51,7 @@ async function load(message: LoadMessage): Promise<void> {
   const network = installNetwork(message.recorderPort, (to) => send({ type: 'refused', to }));
   reseed(0);
   if (message.setup !== undefined) await runSetup(message.setup);
+  network.begin();
   const loaded = (await import(pathToFileURL(message.entry).href)) as object;
   state.handler = pickHandler(loaded, message.handlerName);
   state.world = { clock, reseed, network };

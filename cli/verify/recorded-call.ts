@@ -8,6 +8,9 @@ export const TARGET_HEADER = 'x-llrt-migrate-target';
 /** Header by which the child numbers its calls. */
 export const CALL_HEADER = 'x-llrt-migrate-call';
 
+/** In the place of a number: a call of the setup module, which is not compared. */
+export const SETUP_CALL = 'setup';
+
 /** Headers that differ from run to run, or that only the HTTP client decides. */
 const IGNORED = new Set([
   CALL_HEADER,
@@ -37,9 +40,10 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** What a request is meant for: an AWS operation, or another host. */
+/** What a request is meant for. */
 export interface Destination {
-  readonly kind: 'aws' | 'other';
+  /** `local`: a server on this machine, for example a DynamoDB that the setup module started. */
+  readonly kind: 'aws' | 'local' | 'other';
   /** Service name (`sts`) or origin (`https://example.com`). */
   readonly to: string;
   /** Operation of RPC protocols, `''` for REST. */
@@ -54,12 +58,20 @@ export interface Destination {
 export function destinationOf(request: WireRequest): Destination {
   const target = headerText(request, TARGET_HEADER);
   const host = target === '' ? '' : new URL(target).hostname;
-  if (host !== '' && !isAwsHost(host)) return { kind: 'other', to: target, action: '' };
+  const local = host !== '' && isLoopback(host);
+  if (host !== '' && !local && !isAwsHost(host)) return { kind: 'other', to: target, action: '' };
   const scope = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(
     headerText(request, 'authorization'),
   );
+  // Without the port: it may differ between the sides.
+  if (local) return { kind: 'local', to: scope?.[1] ?? 'local', action: actionOf(request) };
   const byHost = /(?:^|\.)signin\.aws\.amazon\.com$/.test(host) ? 'signin' : host.split('.')[0];
   return { kind: 'aws', to: scope?.[1] ?? (byHost || 'aws'), action: actionOf(request) };
+}
+
+/** Whether a host name is this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|::1|\[::1\]|0\.0\.0\.0|::)$/i.test(host);
 }
 
 /** Whether the recorder answers for this host in the place of AWS. */
@@ -104,7 +116,7 @@ function canonicalBody(request: WireRequest, destination: Destination): string {
   if (!Buffer.from(text, 'utf8').equals(request.body)) {
     return `base64:${request.body.toString('base64')}`;
   }
-  if (destination.kind === 'aws' && isForm(request)) {
+  if (destination.kind !== 'other' && isForm(request)) {
     const form = new URLSearchParams(text);
     form.sort(); // the query protocol numbers its lists, the order of fields means nothing
     return form.toString();

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerFor } from './protocols.js';
-import { CALL_HEADER, describeCall, destinationOf, type WireRequest } from './recorded-call.js';
+import { passOn } from './pass-on.js';
+import {
+  CALL_HEADER,
+  describeCall,
+  destinationOf,
+  SETUP_CALL,
+  type WireRequest,
+} from './recorded-call.js';
 import type { OutgoingCall, Span } from './types.js';
 
 /**
@@ -43,8 +50,9 @@ interface Noted {
 
 /**
  * Starts a recorder on a free port of 127.0.0.1. AWS calls get the smallest valid
- * answer; for any other host the connection is cut without an answer, so that both
- * sides fail in the same way and nothing leaves the machine.
+ * answer, calls to a server on this machine are passed on to it; for any other host the
+ * connection is cut without an answer, so that both sides fail in the same way and
+ * nothing leaves the machine.
  */
 export async function startRecorder(): Promise<Recorder> {
   let timeline: Timeline = { calls: [], now: 0 };
@@ -66,7 +74,10 @@ export async function startRecorder(): Promise<Recorder> {
       const call = { to, method: 'CONNECT', what: '', headers: {}, body: '' };
       timeline.calls.push({ id: '', call });
     },
-    calls: (spans) => timeline.calls.map(({ id, call }) => ({ ...call, ...spanOf(spans, id) })),
+    calls: (spans) =>
+      timeline.calls
+        .filter(({ id }) => id !== SETUP_CALL)
+        .map(({ id, call }) => ({ ...call, ...spanOf(spans, id) })),
     close: () => close(server),
   };
 }
@@ -94,6 +105,10 @@ async function record(
   await sleep(ANSWER_DELAY);
   if (destination.kind === 'other') {
     response.destroy();
+    return;
+  }
+  if (destination.kind === 'local') {
+    await passOn(wire, response);
     return;
   }
   const answer = answerFor({

@@ -1,7 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { CALL_HEADER, TARGET_HEADER } from '../recorded-call.js';
+import { CALL_HEADER, isLoopback, SETUP_CALL, TARGET_HEADER } from '../recorded-call.js';
 
 type OnResponse = (response: IncomingMessage) => void;
 type RequestArgs = [string | URL | RequestOptions, (RequestOptions | OnResponse)?, OnResponse?];
@@ -12,7 +12,7 @@ type HttpModule = Record<'request' | 'get', RequestFunction>;
 export interface Network {
   /** Requests that were sent and have not been answered. */
   underWay(): number;
-  /** Forgets the calls so far. */
+  /** Forgets the calls so far; from now on calls are those of the code under test. */
   begin(): void;
   /** When each call since `begin` began and ended, by the id in its header. */
   spans(): readonly (readonly [string, CallSpan])[];
@@ -30,9 +30,16 @@ class CallLog {
   #time = 0;
   #nextId = 1;
   #spans = new Map<string, CallSpan>();
+  /** Calls before `begin` are those of the setup module: they are not compared. */
+  #setup = true;
+
+  get setup(): boolean {
+    return this.#setup;
+  }
 
   begin(): void {
     this.#spans = new Map();
+    this.#setup = false;
   }
 
   spans(): readonly (readonly [string, CallSpan])[] {
@@ -41,7 +48,7 @@ class CallLog {
 
   /** Returns the id of the call and what to call when its answer begins. */
   start(): { readonly id: string; readonly answered: () => void } {
-    const id = String(this.#nextId++);
+    const id = this.#setup ? SETUP_CALL : String(this.#nextId++);
     const span: CallSpan = { started: ++this.#time };
     this.#spans.set(id, span);
     const answered = (): void => {
@@ -52,9 +59,10 @@ class CallLog {
 }
 
 /**
- * Keeps this process on loopback. Calls by http, https and fetch to another host are
- * sent to the recorder, with the origin they were meant for in a header; any other
- * connection, for example to a database, fails at once as if nobody listened.
+ * Keeps this process on loopback. Calls by http, https and fetch are sent to the
+ * recorder, with the origin they were meant for in a header (it passes those for a server
+ * on this machine on); any other connection to another host, for example to a database,
+ * fails at once as if nobody listened.
  *
  * @param port port of the recorder on 127.0.0.1
  * @param onRefused is told of each refused connection
@@ -71,7 +79,9 @@ export function installNetwork(port: number, onRefused: (to: string) => void): N
   Object.assign(https, { request: httpsRequest, get: getBy(httpsRequest) });
   redirectFetch(port, log);
   const { Socket } = require('node:net') as typeof import('node:net');
-  refuseOthers(Socket.prototype, onRefused);
+  refuseOthers(Socket.prototype, (to) => {
+    if (!log.setup) onRefused(to);
+  });
   syncBuiltinESMExports();
   return {
     underWay: () => log.underWay,
@@ -93,15 +103,17 @@ function redirecting(redirect: Redirect): RequestFunction {
   return (...args) => {
     const { options, onResponse } = readArguments(args);
     const host = String(options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
-    const local = isLoopback(host) || options.socketPath !== undefined;
+    const scheme = options.protocol ?? protocol;
+    // A pipe or a TLS server on this machine is the user's own and talks a way we cannot pass on.
+    const direct = options.socketPath !== undefined || (isLoopback(host) && scheme === 'https:');
     const { id, answered } = log.start();
-    const request = local ? original(...args) : plain(toRecorder(options, port), onResponse);
-    const recorded = !local || Number(options.port) === port;
-    if (recorded && !request.headersSent) request.setHeader(CALL_HEADER, id);
-    if (!local && !request.headersSent) {
-      const scheme = options.protocol ?? protocol;
+    const request = direct ? original(...args) : plain(toRecorder(options, port), onResponse);
+    if (!direct && !request.headersSent) {
       const explicit = options.port ? `:${options.port}` : '';
-      request.setHeader(TARGET_HEADER, `${scheme}//${host}${explicit}`);
+      request.setHeader(CALL_HEADER, id);
+      if (Number(options.port) !== port) {
+        request.setHeader(TARGET_HEADER, `${scheme}//${host}${explicit}`);
+      }
     }
     log.underWay++;
     request.once('response', answered);
@@ -158,11 +170,11 @@ function redirectFetch(port: number, log: CallLog): void {
     try {
       const request = new Request(input, init);
       const url = new URL(request.url);
-      const local = isLoopback(url.hostname) || !/^https?:$/.test(url.protocol);
-      if (local && Number(url.port) !== port) return await realFetch(request);
+      const direct = isLoopback(url.hostname) ? url.protocol !== 'http:' : !isHttp(url);
+      if (direct) return await realFetch(request);
       const headers = new Headers(request.headers);
       headers.set(CALL_HEADER, id);
-      if (!local) headers.set(TARGET_HEADER, url.origin);
+      if (Number(url.port) !== port) headers.set(TARGET_HEADER, url.origin);
       const body = request.body === null ? null : await request.arrayBuffer();
       return await realFetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
         method: request.method,
@@ -177,6 +189,8 @@ function redirectFetch(port: number, log: CallLog): void {
     }
   };
 }
+
+const isHttp = (url: URL): boolean => /^https?:$/.test(url.protocol);
 
 type Connect = (this: Socket, ...args: unknown[]) => Socket;
 
@@ -209,8 +223,4 @@ function whereTo(args: readonly unknown[]): { host?: string; port: unknown } {
   }
   if (typeof first === 'string' && !/^\d+$/.test(first)) return { port: undefined };
   return { host: typeof args[1] === 'string' ? args[1] : 'localhost', port: first };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|::1|\[::1\]|0\.0\.0\.0|::)$/i.test(host);
 }
