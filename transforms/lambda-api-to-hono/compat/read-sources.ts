@@ -5,6 +5,7 @@ import type { CompatSource, Declaration, DeclarationText } from './declaration.j
 
 /** Source files in the order in which their declarations appear in the rendered module. */
 const FILES = [
+  'rules.ts',
   'event.ts',
   'errors.ts',
   'route-tree.ts',

@@ -19,7 +19,7 @@ const SUBSETS: readonly (readonly string[])[] = [
   ...ALL.map((name) => [name]),
   ['handle', 'lambdaApiRouting', 'errorHandler'],
   ['bridge', 'hono', 'migrated', 'getBody', 'Env'],
-  ['errorHandler', 'error', 'getCookies', 'addCookie', 'Env', 'LambdaEvent'],
+  ['errorHandler', 'fail', 'getCookies', 'addCookie', 'Env', 'LambdaEvent'],
   ['onFinish', 'logRequests', 'getLog', 'redirect', 'setCors'],
   ALL,
 ];
@@ -152,6 +152,25 @@ describe('rendered module', () => {
     expect(text).not.toMatch(/oxlint|eslint|#blank/);
   });
 
+  test('follows the rules of the release of lambda-api that was in use', () => {
+    const rules = (lambdaApi?: string) => {
+      const text = renderCompat(new Set(ALL), { ...MODULE, lambdaApi });
+      const all = [...text.matchAll(/^ {2}(\w+): (true|false),$/gm)];
+      return all.filter((one) => one[2] === 'false').map((one) => one[1]);
+    };
+    expect(rules()).toEqual([]);
+    expect(rules('1.5.1')).toEqual([]);
+    expect(rules('1.2.0')).toEqual(['inheritsAtPrefix']);
+    expect(rules('^1.0.3')).toEqual(['inheritsAtPrefix', 'raisesApiErrors', 'keepsCookieValues']);
+    expect(rules('0.10.7')).toEqual([
+      'inheritsClosest',
+      'inheritsAtPrefix',
+      'raisesApiErrors',
+      'keepsCookieValues',
+      'cutsAtCommas',
+    ]);
+  });
+
   test('refuses names it does not have, or does not export', () => {
     expect(() => renderCompat(new Set(['nothing']), MODULE)).toThrow('does not export nothing');
     expect(() => renderCompat(new Set(['splitDefinition']), MODULE)).toThrow('does not export');
@@ -184,7 +203,7 @@ Promise.all([handler(event, {}), handler({ httpMethod: 'GET', path: '/none', hea
 const USER_CODE = `
 import { type Context, Hono, type Next } from 'hono';
 import * as compat from './lambda-api-compat';
-import { bridge, type Env, error, errorHandler, errorMiddleware, getAuth, getBody, getCookies, getLog, handle, hono, json, lambdaApiRouting, migrated, onFinish, redirect, send, sendReturned } from './lambda-api-compat';
+import { bridge, type Env, errorHandler, errorMiddleware, fail, getAuth, getBody, getCookies, getLog, handle, hono, json, lambdaApiRouting, migrated, onFinish, redirect, send, sendReturned } from './lambda-api-compat';
 
 interface Mine extends Env {
   Variables: { user: { id: number } };
@@ -200,7 +219,7 @@ errorMiddleware(mine, (err, c, next) => (err.code === 5 ? c.json({}) : next()));
 onFinish(mine, (c) => c.res.status);
 
 async function auth(c: Context<Env>, next: Next) {
-  if (getAuth(c).type === 'none') return error(401, 'Unauthorized', { at: c.req.path });
+  if (getAuth(c).type === 'none') return fail(401, 'Unauthorized', { at: c.req.path });
   c.set('user', { id: 1 });
   await next();
 }
@@ -210,7 +229,7 @@ app.get('/a/:id', (c) => c.json({ email: c.env.requestContext.authorizer.claims.
 app.post('/b', async (c: Context<Env>) => {
   const { name } = getBody(c);
   const body: { deep: { er: string } } = getBody(c);
-  if (!name) return error(400, 'no name');
+  if (!name) return fail(400, 'no name');
   getLog(c).info('created', { name: body.deep.er, cookie: getCookies(c).a.b });
   if (c.req.query('x')) return redirect(c, '/there', 303);
   if (c.req.header('y')) return send(c, c.env.event.pathParameters, 202);

@@ -5,7 +5,18 @@ import { compatSource } from './load.js';
 export interface CompatTarget {
   readonly language: 'ts' | 'js';
   readonly format: 'esm' | 'cjs';
+  /** Release of lambda-api whose behaviour is kept, for example `0.10.7`; the newest by default. */
+  readonly lambdaApi?: string | undefined;
 }
+
+/** The release in which lambda-api began to follow each rule of `RULES`. */
+const RULES_SINCE: Readonly<Record<string, readonly [major: number, minor: number]>> = {
+  inheritsClosest: [0, 11],
+  inheritsAtPrefix: [1, 3],
+  raisesApiErrors: [1, 2],
+  keepsCookieValues: [1, 1],
+  cutsAtCommas: [0, 11],
+};
 
 /** A name that user code may import from the helper module. */
 export interface CompatExport {
@@ -40,7 +51,8 @@ export function renderCompat(names: ReadonlySet<string>, target: CompatTarget): 
   const declarations = compatSource.declarations.filter((one) => wanted.has(one.name));
   const texts = declarations.map((one) => {
     const { exported, plain } = textOf(one, target);
-    return names.has(one.name) && !commonJs ? exported : plain;
+    const text = names.has(one.name) && !commonJs ? exported : plain;
+    return one.name === 'RULES' ? rulesOf(text, target.lambdaApi) : text;
   });
   const imports = [...new Set(declarations.flatMap((one) => textOf(one, target).imports))];
   const exported = declarations.filter((one) => names.has(one.name)).map((one) => one.name);
@@ -51,6 +63,19 @@ export function renderCompat(names: ReadonlySet<string>, target: CompatTarget): 
     commonJs && exported.length > 0 ? list('module.exports = {', exported, '};') : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n') + '\n';
+}
+
+/** The rules with those switched off that an older release of lambda-api did not have. */
+function rulesOf(text: string, version: string | undefined): string {
+  const release = /^\D*(\d+)\.(\d+)/.exec(version ?? '');
+  if (!release) return text;
+  const [major, minor] = [Number(release[1]), Number(release[2])];
+  return text.replace(/^( {2}(\w+): )true,$/gm, (line: string, start: string, rule: string) => {
+    const since = RULES_SINCE[rule];
+    if (!since) throw new Error(`No release is known for the rule ${rule}`);
+    const follows = major > since[0] || (major === since[0] && minor >= since[1]);
+    return follows ? line : `${start}false,`;
+  });
 }
 
 /** Names of all declarations that the module contains. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clientView, createAPI, lambdaContext, type LooseApi } from '../testing/both-sides.js';
 import { type ClientRequest, KINDS, lambdaEvent } from '../testing/lambda-events.js';
 import { errorMiddleware } from './error-handler.js';
-import { error } from './errors.js';
+import { fail } from './errors.js';
 import { bridge, hono, migrated } from './bridge.js';
 import type { Loose } from './event.js';
 import { addCookie } from './headers.js';
@@ -60,7 +60,7 @@ function service(moved: ReadonlySet<string>): LooseApi {
     if (!moved.has(id)) target[name](path, failing ? (_req, res) => res.error(402, 'no') : before);
     else {
       target[name](path, migrated);
-      hono(target).on(method, path, failing ? () => error(402, 'no') : after);
+      hono(target).on(method, path, failing ? () => fail(402, 'no') : after);
     }
   };
   for (const id of ROUTES.slice(0, 4)) add(api, id);

@@ -4,7 +4,7 @@ import { answers, type Case, handlersOf, lambdaContext } from '../testing/both-s
 import { type ClientRequest, KINDS, lambdaEvent } from '../testing/lambda-events.js';
 import { onFinish } from './adapter.js';
 import { errorHandler, errorMiddleware } from './error-handler.js';
-import { ApiError, error } from './errors.js';
+import { ApiError, fail } from './errors.js';
 import type { Env, Loose } from './event.js';
 import { addCookie, setCors } from './headers.js';
 import { lambdaApiRouting } from './router.js';
@@ -45,13 +45,13 @@ function thrown(name: string, value: unknown): Case {
   };
 }
 
-/** `res.error(...)` with the same arguments as `error(...)`, without and with error middleware. */
+/** `res.error(...)` with the same arguments as `fail(...)`, without and with error middleware. */
 function raised(...args: Parameters<typeof error>): Case[] {
-  const name = `error(${args.map((arg) => (arg instanceof Error ? 'Error' : JSON.stringify(arg))).join(', ')})`;
+  const name = `fail(${args.map((arg) => (arg instanceof Error ? 'Error' : JSON.stringify(arg))).join(', ')})`;
   const plain: Case = {
     name,
     before: (api) => api.get('/x', (_req, res) => res.error(...args)),
-    after: (app) => app.get('/x', () => error(...args)),
+    after: (app) => app.get('/x', () => fail(...args)),
     requests: [{}],
   };
   const describeError = (e: Loose) => ({
@@ -148,8 +148,8 @@ const CASES: readonly Case[] = [
       app.get('/x', () => {
         throw new Error('boom');
       });
-      app.get('/y', () => error(404, 'm'));
-      app.get('/z', () => error(new Error('200 is an invalid redirect status code')));
+      app.get('/y', () => fail(404, 'm'));
+      app.get('/z', () => fail(new Error('200 is an invalid redirect status code')));
     },
     requests: [{}, { path: '/y' }, { path: '/z' }, { path: '/nope' }, { method: 'PUT' }],
   },
@@ -315,7 +315,7 @@ describe('onFinish', () => {
           ]),
         );
         app.get('/x', (c) => c.json({}));
-        app.get('/e', () => error(403, 'm'));
+        app.get('/e', () => fail(403, 'm'));
       },
       requests: [],
     };

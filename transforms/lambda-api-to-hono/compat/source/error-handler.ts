@@ -10,7 +10,7 @@ export interface ErrorOptions {
 
 /**
  * Error handler of an app: answers as lambda-api does. The status is 500, 404 or 405 for
- * unknown routes, or the one given to `error()`; the body is `{"error": message}`; headers
+ * unknown routes, or the one given to `fail()`; the body is `{"error": message}`; headers
  * and cookies set before are dropped. Functions given here, and those added with
  * `errorMiddleware()`, run first and may answer instead, with the status already set.
  *
@@ -42,7 +42,7 @@ export function errorHandler(...args: (ErrorMiddleware | ErrorOptions)[]): Error
   };
 }
 
-/** Sets the status, drops the headers, logs; gives what was thrown or passed to `error()`. */
+/** Sets the status, drops the headers, logs; gives what was thrown or passed to `fail()`. */
 function prepareError(c: Context, cause: unknown, kept: ReadonlySet<string>): unknown {
   const origin = cause instanceof Error ? raised.get(cause) : undefined;
   const thrown = cause instanceof ThrownValue ? cause.value : cause;

@@ -1,4 +1,5 @@
 import type { Loose } from './event.js';
+import { RULES } from './rules.js';
 
 /** No route has the path: answered with 404. */
 export class RouteError extends Error {
@@ -35,7 +36,7 @@ export class ResponseError extends Error {
   }
 }
 
-/** What error middleware receives for `error(404, 'message', detail)`. */
+/** What error middleware receives for `fail(404, 'message', detail)`. */
 export class ApiError extends Error {
   readonly code: number;
   readonly detail?: Loose;
@@ -59,13 +60,13 @@ export class ThrownValue extends Error {
   }
 }
 
-/** How an error raised by `error()` is answered. */
+/** How an error raised by `fail()` is answered. */
 export interface Raised {
   readonly status: number | undefined;
   readonly detail: unknown;
 }
 
-/** Errors that come from `error()`: only they choose the status, the `code` of other errors is ignored. */
+/** Errors that come from `fail()`: only they choose the status, the `code` of other errors is ignored. */
 export const raised = new WeakMap<Error, Raised>();
 
 /**
@@ -74,9 +75,9 @@ export const raised = new WeakMap<Error, Raised>();
  * a numeric status the answer is 500; `detail` goes to the log only.
  *
  * @example
- * return error(404, 'No such user', { id });
+ * return fail(404, 'No such user', { id });
  */
-export function error(
+export function fail(
   ...args:
     [status: number, message?: unknown, detail?: unknown] | [message?: unknown, detail?: unknown]
 ): Promise<never> {
@@ -85,7 +86,7 @@ export function error(
   const message = typeof first === 'number' ? second : first;
   const detail = typeof first !== 'number' && second !== undefined ? second : third;
   const cause =
-    typeof message === 'string'
+    typeof message === 'string' && RULES.raisesApiErrors
       ? new ApiError(message, status, detail)
       : message instanceof Error
         ? message

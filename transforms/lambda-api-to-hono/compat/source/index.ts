@@ -2,7 +2,7 @@ export { handle, type LambdaApp, type LambdaResult, onFinish } from './adapter.j
 export { getBody, setBody } from './body.js';
 export { bridge, hono, type LambdaApi, migrated } from './bridge.js';
 export { errorHandler, errorMiddleware, type ErrorOptions } from './error-handler.js';
-export { ApiError, error, MethodError, ResponseError, RouteError } from './errors.js';
+export { ApiError, fail, MethodError, ResponseError, RouteError } from './errors.js';
 export type { Env, LambdaEvent, Loose } from './event.js';
 export {
   addCookie,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Case, handlersOf, lambdaContext } from '../testing/both-sides.js';
 import { type ClientRequest, lambdaEvent } from '../testing/lambda-events.js';
-import { error } from './errors.js';
+import { fail } from './errors.js';
 import { getLog, type LogOptions, logRequests } from './log.js';
 
 const CONFIGURATIONS: readonly (LogOptions | true)[] = [
@@ -80,7 +80,7 @@ function caseOf(logger: LogOptions | true): Case {
       });
       app.get('/quiet', (c) => c.json({}));
       app.get('/boom', () => Promise.reject(new Error('boom')));
-      app.get('/raised', () => error(404, 'm', { d: 1 }));
+      app.get('/raised', () => fail(404, 'm', { d: 1 }));
       app.get('/text', () => Promise.reject('text'));
     },
     requests: REQUESTS,

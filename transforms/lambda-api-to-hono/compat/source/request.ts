@@ -3,6 +3,7 @@ import { fromBase64 } from './base64.js';
 import { parseForm, parseJson } from './body.js';
 import { decodePercent, eventOf, headersOf, type Loose, queryOf, rawHeadersOf } from './event.js';
 import { facts } from './router.js';
+import { RULES } from './rules.js';
 
 /**
  * `req.cookies`: values that are JSON are parsed ('true' is true, '12' is 12), of a repeated
@@ -17,7 +18,8 @@ export function getCookies(c: Context): Record<string, Loose> {
   const cookies: Record<string, Loose> = {};
   for (const pair of pairs) {
     const [name = '', ...rest] = pair.trim().split('=');
-    cookies[name] = parseJson(decodePercent(rest.join('=')));
+    const value = RULES.keepsCookieValues ? rest.join('=') : String(rest[0]);
+    cookies[name] = parseJson(decodePercent(value));
   }
   return cookies;
 }
@@ -90,7 +92,8 @@ export function getMultiValueHeaders(c: Context): Record<string, string[]> {
 
 function splitAtCommas(values: Record<string, string | undefined>): Record<string, string[]> {
   const entries = Object.entries(values);
-  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).split(',')]));
+  const split = (text: string) => (RULES.cutsAtCommas ? text.split(',') : [text]);
+  return Object.fromEntries(entries.map(([name, value]) => [name, split(String(value))]));
 }
 
 /** `req.rawHeaders`: headers under the names the event has. */

@@ -1,6 +1,10 @@
+import { RULES } from './rules.js';
+
 /** What runs for one method of one path, in order, and which segments are parameters. */
 export interface RouteEntry<T> {
   readonly stack: readonly T[];
+  /** The part of the stack that was registered for this method and path itself. */
+  readonly own: readonly T[];
   /** Parameter names by position of the segment. */
   readonly params: ReadonlyMap<number, readonly string[]>;
 }
@@ -55,11 +59,7 @@ export function childOf<T>(node: RouteNode<T>, name: string): RouteNode<T> {
   return child;
 }
 
-/**
- * Adds functions to a route. What a route inherits is fixed here, when it is registered:
- * middleware of exactly this path, else the nearest wildcard route of the same method, else
- * the nearest wildcard middleware. Each of these already contains what it inherited itself.
- */
+/** Adds functions to a route. What it inherits from others is fixed here, when it is registered. */
 export function addRoute<T>(
   root: RouteNode<T>,
   definition: RouteDefinition,
@@ -68,37 +68,79 @@ export function addRoute<T>(
   const { method } = definition;
   const segments = definition.segments.length > 0 ? definition.segments : [''];
   const params = new Map<number, readonly string[]>();
+  const levels: RouteNode<T>[] = [];
   let node = root;
-  let broad: readonly T[] | undefined;
-  let narrow: readonly T[] | undefined;
   for (const [position, segment] of segments.entries()) {
     if (segment === WILDCARD && position < segments.length - 1) {
       throw new Error('Wildcards can only be at the end of a route definition');
     }
     if (segment.startsWith(':')) params.set(position, [segment.slice(1)]);
-    const name = segment.startsWith(':') ? PARAMETER : segment;
-    const wildcard = node.children.get(WILDCARD);
-    if (name !== WILDCARD || method !== USE) broad = wildcard?.middleware?.stack ?? broad;
-    narrow = wildcard?.methods.get(method)?.stack ?? narrow;
-    node = childOf(node, name);
-    if (position < segments.length - 1 || name === WILDCARD) continue;
-    narrow = node.middleware?.stack ?? narrow;
-    if (definition.prefixRoot) broad = node.children.get(WILDCARD)?.middleware?.stack ?? broad;
+    levels.push(node);
+    node = childOf(node, segment.startsWith(':') ? PARAMETER : segment);
   }
-  const entry = { stack: [...(narrow ?? broad ?? []), ...added], params };
-  if (method === USE) node.middleware = mergeEntries(node.middleware, entry, added);
+  const wildcards = levels.flatMap((level) => level.children.get(WILDCARD) ?? []);
+  const place = { node, wildcards, atWildcard: segments[segments.length - 1] === WILDCARD };
+  const inherited = RULES.inheritsClosest
+    ? inheritClosest(place, definition)
+    : inheritAll(place, method);
+  const entry = { own: added, stack: [...inherited, ...added], params };
+  if (method === USE) node.middleware = mergeEntries(node.middleware, entry);
   else {
     for (const one of method.split(',')) {
-      node.methods.set(one, mergeEntries(node.methods.get(one), entry, added));
+      node.methods.set(one, mergeEntries(node.methods.get(one), entry));
     }
   }
+}
+
+/** Where a route is added: its node, and the wildcards on the way, its own included. */
+export interface RoutePlace<T> {
+  readonly node: RouteNode<T>;
+  readonly wildcards: readonly RouteNode<T>[];
+  readonly atWildcard: boolean;
+}
+
+/**
+ * Middleware of exactly this path, else the nearest wildcard route of the same method, else
+ * the nearest wildcard middleware. Each of these already contains what it inherited itself.
+ */
+export function inheritClosest<T>(
+  { node, wildcards, atWildcard }: RoutePlace<T>,
+  { method, prefixRoot }: RouteDefinition,
+): readonly T[] {
+  let broad: readonly T[] | undefined;
+  let narrow: readonly T[] | undefined;
+  for (const wildcard of wildcards) {
+    if (wildcard !== node || method !== USE) broad = wildcard.middleware?.stack ?? broad;
+    narrow = wildcard.methods.get(method)?.stack ?? narrow;
+  }
+  if (!atWildcard) {
+    narrow = node.middleware?.stack ?? narrow;
+    const below = prefixRoot && RULES.inheritsAtPrefix ? node.children.get(WILDCARD) : undefined;
+    broad = below?.middleware?.stack ?? broad;
+  }
+  return narrow ?? broad ?? [];
+}
+
+/**
+ * The rule before 0.11: middleware of the nearest wildcard, then wildcard routes of any() and
+ * of the same method from there on, then middleware of exactly this path.
+ */
+export function inheritAll<T>({ node, wildcards }: RoutePlace<T>, method: string): readonly T[] {
+  let inherited: readonly T[] = [];
+  for (const wildcard of wildcards) {
+    inherited = wildcard.middleware?.own ?? inherited;
+    if (wildcard === node) continue;
+    for (const name of ['ANY', method]) {
+      inherited = [...inherited, ...(wildcard.methods.get(name)?.own ?? [])];
+    }
+  }
+  return [...inherited, ...(node.middleware?.own ?? [])];
 }
 
 /** A second registration of the same method and path runs after the first one. */
 export function mergeEntries<T>(
   existing: RouteEntry<T> | undefined,
   entry: RouteEntry<T>,
-  added: readonly T[],
 ): RouteEntry<T> {
   if (!existing) return entry;
   const params = new Map(existing.params);
@@ -107,7 +149,10 @@ export function mergeEntries<T>(
     const merged = known.every((name) => names.includes(name)) && known.length > 0;
     params.set(position, merged ? known : [...known, ...names]);
   }
-  return { stack: [...existing.stack, ...added], params };
+  const own = [...existing.own, ...entry.own];
+  const inherited = entry.stack.slice(0, entry.stack.length - entry.own.length);
+  const stack = RULES.inheritsClosest ? [...existing.stack, ...entry.own] : [...inherited, ...own];
+  return { own, stack, params };
 }
 
 export function last<T>(items: readonly T[]): T | undefined {

@@ -1,0 +1,73 @@
+/** One replacement of a span of a file; an insertion has `start === end`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Replacements collected for one file and applied once. A replacement made around
+ * earlier ones takes their place, so that inner nodes can be rewritten first and their
+ * text moved with `textOf`.
+ */
+export class EditSet {
+  private edits: Edit[] = [];
+
+  constructor(private readonly source: string) {}
+
+  get isEmpty(): boolean {
+    return this.edits.length === 0;
+  }
+
+  /** Replaces a span. @throws Error when the span cuts through an earlier replacement. */
+  replace(start: number, end: number, text: string): void {
+    const kept = this.edits.filter(
+      (edit) => !(edit.start >= start && edit.end <= end && start < end),
+    );
+    const crossing = kept.find((edit) => edit.start < end && edit.end > start);
+    if (crossing)
+      throw new Error(`edits overlap at ${start}-${end} and ${crossing.start}-${crossing.end}`);
+    kept.push({ start, end, text });
+    this.edits = kept;
+  }
+
+  insert(at: number, text: string): void {
+    this.edits.push({ start: at, end: at, text });
+  }
+
+  remove(start: number, end: number): void {
+    this.replace(start, end, '');
+  }
+
+  /** Text of a span with the replacements inside it applied. */
+  textOf(start: number, end: number): string {
+    let text = '';
+    let at = start;
+    for (const edit of this.within(start, end)) {
+      text += this.source.slice(at, edit.start) + edit.text;
+      at = edit.end;
+    }
+    return text + this.source.slice(at, end);
+  }
+
+  /** The whole file after all replacements. */
+  apply(): string {
+    return this.textOf(0, this.source.length);
+  }
+
+  /** Takes over the replacements of another set for the same file. */
+  merge(other: EditSet): void {
+    for (const edit of other.within(0, this.source.length)) {
+      if (edit.start === edit.end) this.insert(edit.start, edit.text);
+      else this.replace(edit.start, edit.end, edit.text);
+    }
+  }
+
+  private within(start: number, end: number): Edit[] {
+    return this.edits
+      .map((edit, index) => ({ edit, index }))
+      .filter(({ edit }) => edit.start >= start && edit.end <= end)
+      .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
+      .map(({ edit }) => edit);
+  }
+}

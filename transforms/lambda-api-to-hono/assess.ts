@@ -1,0 +1,194 @@
+import { ts } from '../engine/syntax/typescript.js';
+import { readsEnvironment } from './graph/constants.js';
+import {
+  createOptions,
+  isProblem,
+  middlewareKind,
+  rootFunction,
+  type Application,
+} from './application.js';
+import type { ApiInstance, ApiUse } from './graph/model.js';
+import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
+import type { HandlerFunction, Problem } from './handlers/context.js';
+
+/** What is known about one route registration before anything is changed. */
+export interface Assessment {
+  readonly site: RouteSite;
+  readonly state: 'pending' | 'migrated' | 'blocked';
+  readonly problems: readonly Problem[];
+  /** Functions that take part in answering, middleware included. */
+  readonly functions: ReadonlySet<HandlerFunction>;
+  /** Middleware registrations that may run for the route. */
+  readonly middleware: readonly MiddlewareSite[];
+}
+
+const SUPPORTED_OPTIONS = new Set(['version', 'base', 'logger', 'errorHeaderWhitelist']);
+/** Calls on an API that the transform knows how to carry over. */
+const KNOWN_USES = new Set([
+  ...['use', 'register', 'finally', 'run', 'run.bind', 'app', 'routes'],
+  ...['on', 'onError', 'basePath', 'fetch', 'request'],
+  ...[
+    'bridge',
+    'handle',
+    'errorMiddleware',
+    'onFinish',
+    'logRequests',
+    'useNamespace',
+    'errorHandler',
+  ],
+]);
+
+/** Finds out for every registration of a route whether it can be migrated, and what with. */
+export function assessRoutes(app: Application): Assessment[] {
+  const byInstance = new Map<ApiInstance, Problem[]>();
+  for (const instance of app.graph.instances)
+    byInstance.set(instance, instanceProblems(app, instance));
+  return app.routes
+    .filter((site) => !isTwin(app, site))
+    .map((site) => assess(app, site, byInstance.get(site.use.instance) ?? []));
+}
+
+/** A Hono registration beside its placeholder is the same route, listed once. */
+function isTwin(app: Application, site: RouteSite): boolean {
+  return (
+    site.use.framework === 'hono' &&
+    site.use.instance.framework === 'lambda-api' &&
+    app.routes.some((other) => other.isPlaceholder && other.ids[0] === site.ids[0])
+  );
+}
+
+function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[]): Assessment {
+  const middleware = middlewareOf(app, site);
+  if (site.isPlaceholder || site.use.framework === 'hono')
+    return { site, state: 'migrated', problems: [], functions: new Set(), middleware };
+  const problems: Problem[] = [...ofInstance, ...siteProblems(site)];
+  const functions = new Set<HandlerFunction>();
+  const add = (file: string, expression: ts.Expression, kind: HandlerFunction['kind']): void => {
+    const root = rootFunction(app, file, expression, kind);
+    if (isProblem(root)) return void problems.push(root);
+    const reach = app.registry.reach(root);
+    for (const fn of reach.functions) functions.add(fn);
+    problems.push(...reach.problems);
+  };
+  site.functions.forEach((fn, index) =>
+    add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
+  );
+  for (const { use, functions: list } of middleware)
+    if (use.framework === 'lambda-api')
+      for (const fn of list) add(use.file, fn, middlewareKind(app, use.file, fn));
+  for (const use of finallyUses(app, site.use.instance))
+    for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
+  const isBlocked = problems.some((found) => isBlocking(found));
+  return { site, state: isBlocked ? 'blocked' : 'pending', problems, functions, middleware };
+}
+
+/** Problems that only tell something, by code. */
+const INFORMING = new Set<string>([
+  'request-logged',
+  'next-error-ignored',
+  'base-from-environment',
+  'may-not-answer',
+  'register-async',
+]);
+
+export function isBlocking(problem: Problem): boolean {
+  return !INFORMING.has(problem.code);
+}
+
+/** Middleware registrations of the same instance whose path may cover the route; error middleware covers every route. */
+function middlewareOf(app: Application, site: RouteSite): MiddlewareSite[] {
+  return app.middleware.filter((candidate) => {
+    const { use, paths } = candidate;
+    if (use.instance !== site.use.instance || use.framework !== site.use.framework) return false;
+    if (candidate.functions.some((fn) => middlewareKind(app, use.file, fn) === 'error'))
+      return true;
+    if (!paths || !site.segments) return true;
+    const segments = site.segments;
+    const routes = site.use.mounts.map((mount) => [...mount, ...segments]);
+    return paths.some((path) => routes.some((route) => covers(path, route)));
+  });
+}
+
+export function finallyUses(app: Application, instance: ApiInstance): ApiUse[] {
+  return app.graph.uses.filter(
+    (use) =>
+      use.instance === instance && use.method === 'finally' && use.framework === 'lambda-api',
+  );
+}
+
+function siteProblems(site: RouteSite): Problem[] {
+  const problems: Problem[] = [];
+  const { use } = site;
+  if (site.segments === undefined) {
+    const path = use.args[0] ?? use.call;
+    problems.push({
+      code: 'path-unresolved',
+      file: use.file,
+      node: path,
+      details: { name: path.getText() },
+    });
+  }
+  if (site.methods.length === 0)
+    problems.push({ code: 'dynamic-registration', file: use.file, node: use.call });
+  if (!isStatement(use))
+    problems.push({ code: 'registration-in-expression', file: use.file, node: use.call });
+  return problems;
+}
+
+/** Whether a call is a statement of its own, so that a second one can stand beside it. */
+export function isStatement(use: ApiUse): boolean {
+  return ts.isExpressionStatement(use.call.parent);
+}
+
+/** What stands in the way of every route of an instance. */
+function instanceProblems(app: Application, instance: ApiInstance): Problem[] {
+  if (instance.framework === 'hono') return [];
+  const problems: Problem[] = [];
+  const options = createOptions(app, instance);
+  if (!options)
+    problems.push({
+      code: 'option-unsupported',
+      file: instance.file,
+      node: instance.creation,
+      details: { name: 'options that are not written out' },
+    });
+  for (const [name, value] of options ?? []) {
+    if (!SUPPORTED_OPTIONS.has(name))
+      problems.push({
+        code: 'option-unsupported',
+        file: instance.file,
+        node: value,
+        details: { name },
+      });
+    else if (name === 'base' && readsEnvironment(value))
+      problems.push({
+        code: 'base-from-environment',
+        file: instance.file,
+        node: value,
+        details: { name: value.getText() },
+      });
+  }
+  for (const { file, node, reason } of app.graph.escapes.filter((at) => at.instance === instance))
+    problems.push({ code: 'api-escapes', file, node, details: { reason } });
+  return [...problems, ...useProblems(app, instance)];
+}
+
+function useProblems(app: Application, instance: ApiInstance): Problem[] {
+  const problems: Problem[] = [];
+  for (const use of app.graph.uses) {
+    if (use.instance !== instance) continue;
+    const isRoute = app.routes.some((site) => site.use === use);
+    if (!isRoute && !KNOWN_USES.has(use.method))
+      problems.push({
+        code: 'method-unsupported',
+        file: use.file,
+        node: use.call,
+        details: { name: use.method },
+      });
+    const needsLine =
+      ['use', 'finally', 'register'].includes(use.method) && use.framework === 'lambda-api';
+    if (needsLine && !isStatement(use))
+      problems.push({ code: 'registration-in-expression', file: use.file, node: use.call });
+  }
+  return problems;
+}

@@ -1,0 +1,393 @@
+import { ts } from '../engine/syntax/typescript.js';
+import { unwrap } from '../engine/syntax/evaluate.js';
+import type { EditSet } from '../engine/syntax/edits.js';
+import { indentAt, lineEnding } from '../engine/syntax/layout.js';
+import {
+  createOptions,
+  isProblem,
+  middlewareKind,
+  rootFunction,
+  type Application,
+} from './application.js';
+import { finallyUses, type Assessment } from './assess.js';
+import { Changes } from './changes.js';
+import type { ApiInstance, ApiUse } from './graph/model.js';
+import type { MiddlewareSite, RouteSite } from './graph/routes.js';
+import { TWIN_SUFFIX } from './graph/names.js';
+import type { FunctionKind, HandlerFunction } from './handlers/context.js';
+import { isTestFile, mentionsOf } from './handlers/call-sites.js';
+import { listedNames, twinOf, unitOf } from './handlers/units.js';
+
+/**
+ * First half of a migration: puts the Hono form of the chosen routes beside lambda-api.
+ * lambda-api's table keeps every path, so the application answers as before at every step.
+ */
+export function bridgeRoutes(
+  app: Application,
+  assessments: readonly Assessment[],
+  chosen: ReadonlySet<Assessment>,
+): Changes {
+  const changes = new Changes(app.program);
+  const bridge = new Bridge(app, changes, assessments, chosen);
+  bridge.run();
+  return changes;
+}
+
+class Bridge {
+  constructor(
+    private readonly app: Application,
+    private readonly changes: Changes,
+    private readonly assessments: readonly Assessment[],
+    private readonly chosen: ReadonlySet<Assessment>,
+  ) {}
+
+  run(): void {
+    const instances = new Set([...this.chosen].map(({ site }) => site.use.instance));
+    const middleware = this.middlewareToTwin(instances);
+    const wanted = this.functionsToConvert(middleware, instances);
+    const legacy = this.functionsStillNeeded(instances);
+    const isShared = (fn: HandlerFunction): boolean =>
+      legacy.has(fn) || isUsedElsewhere(this.app, fn, wanted);
+    const twins = new Set([...wanted].filter(isShared));
+    this.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
+    for (const fn of wanted) this.convertNamed(fn, twins.has(fn));
+    for (const { site } of this.chosen) this.moveRoute(site);
+    for (const site of middleware) this.twinMiddleware(site);
+    for (const instance of instances) {
+      this.twinFinally(instance);
+      this.twinLogger(instance);
+      this.bridgeRuns(instance);
+    }
+  }
+
+  /** Middleware of the instances that covers a chosen route, or any route once all are chosen, and has no twin yet. */
+  private middlewareToTwin(instances: ReadonlySet<ApiInstance>): MiddlewareSite[] {
+    const covered = new Set([...this.chosen].flatMap(({ middleware }) => middleware));
+    return this.app.middleware.filter((site) => {
+      if (site.use.framework !== 'lambda-api' || !instances.has(site.use.instance)) return false;
+      if (hasTwinStatement(this.app, site.use)) return false;
+      return covered.has(site) || this.isComplete(site.use.instance);
+    });
+  }
+
+  /** Whether no route of an instance is left on lambda-api after this. */
+  private isComplete(instance: ApiInstance): boolean {
+    return this.assessments.every(
+      (entry) =>
+        entry.site.use.instance !== instance ||
+        entry.state === 'migrated' ||
+        this.chosen.has(entry),
+    );
+  }
+
+  private functionsToConvert(
+    middleware: readonly MiddlewareSite[],
+    instances: ReadonlySet<ApiInstance>,
+  ): Set<HandlerFunction> {
+    const wanted = new Set<HandlerFunction>();
+    const add = (file: string, node: ts.Expression, kind: FunctionKind): void => {
+      const root = rootFunction(this.app, file, node, kind);
+      if (isProblem(root)) return;
+      for (const fn of this.app.registry.reach(root).functions) wanted.add(fn);
+    };
+    for (const { site } of this.chosen)
+      site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
+    for (const { use, functions } of middleware)
+      for (const fn of functions) add(use.file, fn, middlewareKind(this.app, use.file, fn));
+    for (const instance of instances)
+      for (const use of finallyUses(this.app, instance))
+        if (use.args[0] && !hasTwinStatement(this.app, use)) add(use.file, use.args[0], 'finally');
+    return wanted;
+  }
+
+  /** Functions that what stays on lambda-api still calls in their old form. */
+  private functionsStillNeeded(instances: ReadonlySet<ApiInstance>): Set<HandlerFunction> {
+    const needed = new Set<HandlerFunction>();
+    const add = (file: string, node: ts.Expression, kind: FunctionKind): void => {
+      const root = rootFunction(this.app, file, node, kind);
+      if (isProblem(root)) return;
+      for (const fn of this.app.registry.reach(root).functions) needed.add(fn);
+    };
+    for (const entry of this.assessments)
+      if (entry.state !== 'migrated' && !this.chosen.has(entry))
+        entry.site.functions.forEach((fn, index) =>
+          add(entry.site.use.file, fn, kindAt(entry.site, index)),
+        );
+    for (const { use, functions } of this.app.middleware)
+      if (use.framework === 'lambda-api')
+        for (const fn of functions) add(use.file, fn, middlewareKind(this.app, use.file, fn));
+    for (const instance of instances)
+      for (const use of finallyUses(this.app, instance))
+        if (use.args[0]) add(use.file, use.args[0], 'finally');
+    return needed;
+  }
+
+  /** A function with a name is rewritten where it stands, or gets a second form behind it while both are needed. */
+  private convertNamed(fn: HandlerFunction, isTwin: boolean): void {
+    const unit = unitOf(fn.node);
+    if (!unit || isInlineOf(this.app, fn)) return;
+    const conversion = this.app.registry.conversion(fn);
+    if (!isTwin) {
+      this.changes.needsOf(fn.file, conversion);
+      return this.changes.editsOf(fn.file).merge(conversion.edits);
+    }
+    if (twinOf(unit)) return;
+    this.changes.needsOf(fn.file, conversion);
+    const edits = this.changes.editsOf(fn.file);
+    const text = this.app.program.file(fn.file)?.text ?? '';
+    const renamed = conversion.edits;
+    renamed.insert(unit.name.end, TWIN_SUFFIX);
+    const start = unit.node.getStart();
+    const newline = lineEnding(text);
+    const indent = indentAt(text, start);
+    const body = renamed.textOf(start, unit.node.end);
+    const gap = unit.kind === 'property' ? `,${newline}${indent}` : `${newline}${newline}${indent}`;
+    edits.insert(unit.node.end, gap + body);
+    this.listTwin(unit.name.text);
+  }
+
+  /** Imports, exports and destructured requires that list a function list its twin too. */
+  private listTwin(name: string): void {
+    for (const { file, element } of listedNames(this.app.program, name)) {
+      if (isTestFile(file)) continue;
+      this.changes.editsOf(file).insert(element.end, `, ${name}${TWIN_SUFFIX}`);
+    }
+  }
+
+  /** `api.get(path, handler)` becomes a placeholder, with the Hono registration right behind it. */
+  private moveRoute(site: RouteSite): void {
+    const { use } = site;
+    const first = site.functions[0];
+    const statement = use.call.parent;
+    const file = this.app.program.file(use.file);
+    if (!first || !file) return;
+    const edits = this.changes.editsOf(use.file);
+    const start = statement.getStart(file.ast);
+    const before = file.text.slice(start, first.getStart(file.ast)).replace(/\s*\n\s*$/, '');
+    const spaced = /[\s(]$/.test(before) ? before : `${before} `;
+    const rest = file.text.slice(use.call.end, statement.end);
+    const placeholder = collapse(`${spaced}migrated)${rest}`);
+    site.functions.forEach((fn, index) =>
+      this.convertArgument(use.file, fn, kindAt(site, index), edits),
+    );
+    this.honoCall(use, site, edits);
+    edits.insert(start, placeholder + lineEnding(file.text) + indentAt(file.text, start));
+    const needed = this.changes.needs(use.file).compat;
+    needed.add('hono').add('migrated');
+  }
+
+  private honoCall(use: ApiUse, site: RouteSite, edits: EditSet): void {
+    const access = use.call.expression;
+    if (!ts.isPropertyAccessExpression(access)) return;
+    const isPathless =
+      use.args[0] === site.functions[0] ||
+      (use.method === 'METHOD' && use.args[1] === site.functions[0]);
+    edits.replace(use.receiver.getStart(), use.receiver.end, `hono(${use.receiver.getText()})`);
+    const first = use.call.arguments[0];
+    const list = (methods: readonly string[]): string =>
+      methods.length === 1
+        ? `'${methods[0]}'`
+        : `[${methods.map((name) => `'${name}'`).join(', ')}]`;
+    if (use.method === 'METHOD' && first) {
+      edits.replace(access.name.getStart(), access.name.end, 'on');
+      edits.replace(first.getStart(), first.end, list(site.methods));
+    } else if (use.method === 'any' || use.method === 'head') {
+      edits.replace(access.name.getStart(), access.name.end, 'on');
+      if (first) edits.insert(first.getStart(), `${list(site.methods)}, `);
+    }
+    const fn = site.functions[0];
+    if (isPathless && fn) edits.insert(fn.getStart(), `'/*', `);
+  }
+
+  /** A function given to a registration: rewritten when it stands there itself, called by its twin's name otherwise. */
+  private convertArgument(
+    file: string,
+    expression: ts.Expression,
+    kind: FunctionKind,
+    edits: EditSet,
+  ): void {
+    const root = rootFunction(this.app, file, expression, kind);
+    if (isProblem(root)) return;
+    if (isInlineOf(this.app, root) && unwrap(expression) === root.node) {
+      const conversion = this.app.registry.conversion(root);
+      this.changes.needsOf(file, conversion);
+      edits.merge(conversion.edits);
+    } else if (this.app.registry.hasTwin(root)) edits.insert(nameEnd(expression), TWIN_SUFFIX);
+  }
+
+  private twinMiddleware(site: MiddlewareSite): void {
+    const { use, functions } = site;
+    const errors = functions.filter((fn) => middlewareKind(this.app, use.file, fn) === 'error');
+    const lines: string[] = [];
+    if (errors.length < functions.length) lines.push(...this.useLines(site, errors));
+    for (const fn of errors) lines.push(this.call(use, 'errorMiddleware', fn, 'error'));
+    this.insertBehind(use, lines);
+  }
+
+  private useLines(site: MiddlewareSite, errors: readonly ts.Expression[]): string[] {
+    const { use } = site;
+    const list = site.functions.filter(
+      (fn) => !errors.includes(fn) && isCallable(this.app, use.file, fn),
+    );
+    const texts = list.map((fn) => this.argumentText(use.file, fn, 'middleware'));
+    const [first] = use.args;
+    const hasPath = first !== undefined && first !== site.functions[0];
+    this.changes.needs(use.file).compat.add('hono');
+    const receiver = `hono(${use.receiver.getText()})`;
+    const node = first ? unwrap(first) : undefined;
+    const paths =
+      hasPath && node && ts.isArrayLiteralExpression(node)
+        ? node.elements.map((element) => `${element.getText()}, `)
+        : [hasPath && first ? `${first.getText()}, ` : ''];
+    return paths.map((path) => `${receiver}.use(${path}${texts.join(', ')})`);
+  }
+
+  private twinFinally(instance: ApiInstance): void {
+    for (const use of finallyUses(this.app, instance)) {
+      const fn = use.args[0];
+      if (fn && !hasTwinStatement(this.app, use))
+        this.insertBehind(use, [this.call(use, 'onFinish', fn, 'finally')]);
+    }
+  }
+
+  private call(use: ApiUse, helper: string, fn: ts.Expression, kind: FunctionKind): string {
+    this.changes.needs(use.file).compat.add('hono').add(helper);
+    return `${helper}(hono(${use.receiver.getText()}), ${this.argumentText(use.file, fn, kind)})`;
+  }
+
+  private argumentText(file: string, expression: ts.Expression, kind: FunctionKind): string {
+    const root = rootFunction(this.app, file, expression, kind);
+    if (isProblem(root)) return expression.getText();
+    if (isInlineOf(this.app, root) && unwrap(expression) === root.node) {
+      const conversion = this.app.registry.conversion(root);
+      this.changes.needsOf(file, conversion);
+      return conversion.edits.textOf(root.node.getStart(), root.node.end);
+    }
+    if (!this.app.registry.hasTwin(root)) return expression.getText();
+    const text = expression.getText();
+    const at = nameEnd(expression) - expression.getStart();
+    return text.slice(0, at) + TWIN_SUFFIX + text.slice(at);
+  }
+
+  private insertBehind(use: ApiUse, lines: readonly string[]): void {
+    const file = this.app.program.file(use.file);
+    const statement = use.call.parent;
+    if (!file || lines.length === 0) return;
+    const indent = indentAt(file.text, statement.getStart(file.ast));
+    const end = file.text.charAt(statement.end - 1) === ';' ? ';' : '';
+    const newline = lineEnding(file.text);
+    const text = lines.map((line) => `${newline}${indent}${line}${end}`).join('');
+    this.changes.editsOf(use.file).insert(statement.end, text);
+  }
+
+  /** The `logger` option of createAPI, for the Hono side: right behind the declaration of the API. */
+  private twinLogger(instance: ApiInstance): void {
+    const logger = createOptions(this.app, instance)?.get('logger');
+    const statement = ts.findAncestor(instance.creation, ts.isVariableStatement);
+    const file = this.app.program.file(instance.file);
+    const name = statement?.declarationList.declarations[0]?.name;
+    if (!logger || !statement || !file || !name) return;
+    const hasTwin = this.app.graph.uses.some(
+      (use) => use.instance === instance && use.method === 'logRequests',
+    );
+    if (hasTwin) return;
+    const newline = lineEnding(file.text);
+    const end = file.text.charAt(statement.end - 1) === ';' ? ';' : '';
+    const indent = indentAt(file.text, statement.getStart(file.ast));
+    const call = `logRequests(hono(${name.getText()}), ${dedent(logger, file.text)})${end}`;
+    this.changes.editsOf(instance.file).insert(statement.end, `${newline}${indent}${call}`);
+    this.changes.needs(instance.file).compat.add('hono').add('logRequests');
+  }
+
+  private bridgeRuns(instance: ApiInstance): void {
+    for (const use of this.app.graph.uses) {
+      if (use.instance !== instance || use.framework !== 'lambda-api') continue;
+      if (use.method !== 'run' && use.method !== 'run.bind') continue;
+      const receiver = use.receiver.getText();
+      const edits = this.changes.editsOf(use.file);
+      const end = use.method === 'run' ? use.call.expression.end : use.call.end;
+      edits.replace(use.call.getStart(), end, `bridge(${receiver})`);
+      this.changes.needs(use.file).compat.add('bridge');
+    }
+  }
+}
+
+function kindAt(site: RouteSite, index: number): FunctionKind {
+  return index === site.functions.length - 1 ? 'handler' : 'middleware';
+}
+
+/** Whether a function is written where it is registered. */
+function isInlineOf(app: Application, fn: HandlerFunction): boolean {
+  let node: ts.Node = fn.node;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isAsExpression(node.parent))
+    node = node.parent;
+  const call = node.parent;
+  return ts.isCallExpression(call) && app.graph.uses.some((use) => use.call === call);
+}
+
+/** lambda-api ignores what is not a function in `use()`. */
+function isCallable(app: Application, file: string, expression: ts.Expression): boolean {
+  return !isProblem(rootFunction(app, file, expression, 'middleware'));
+}
+
+/** Offset behind the name that a twin's suffix is added to: the last name of `a.b.c`, the callee of `f(x)`. */
+function nameEnd(expression: ts.Expression): number {
+  const node = unwrap(expression);
+  if (ts.isCallExpression(node)) return nameEnd(node.expression);
+  if (ts.isPropertyAccessExpression(node)) return node.name.end;
+  return node.end;
+}
+
+/** Whether the statement behind a registration is its Hono form. */
+export function hasTwinStatement(app: Application, use: ApiUse): boolean {
+  const statement = use.call.parent;
+  const list = statement.parent;
+  if (!ts.isBlock(list) && !ts.isSourceFile(list)) return false;
+  const next = list.statements[list.statements.indexOf(statement as ts.Statement) + 1];
+  if (!next) return false;
+  return app.graph.uses.some(
+    (other) =>
+      other.framework === 'hono' && other.call.parent === next && other.instance === use.instance,
+  );
+}
+
+/** Whether code other than registrations and converted functions calls a function. */
+function isUsedElsewhere(
+  app: Application,
+  fn: HandlerFunction,
+  converted: ReadonlySet<HandlerFunction>,
+): boolean {
+  const nodes = new Set([...converted].map((other) => other.node as ts.Node));
+  return mentionsOf(app.program, fn).some((id) => {
+    const callee =
+      ts.isPropertyAccessExpression(id.parent) && id.parent.name === id ? id.parent : id;
+    const call = callee.parent;
+    if (!ts.isCallExpression(call)) return false;
+    if (app.graph.uses.some((use) => use.call === call)) return false;
+    if (call.expression !== callee) return false;
+    return (
+      ts.findAncestor(call, (node) => nodes.has(node)) === undefined && !isFactoryCall(app, call)
+    );
+  });
+}
+
+function isFactoryCall(app: Application, call: ts.CallExpression): boolean {
+  const outer = call.parent;
+  return ts.isCallExpression(outer) && app.graph.uses.some((use) => use.call === outer);
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').replace('( ', '(');
+}
+
+/** Text of a nested expression moved to the outermost level. */
+function dedent(node: ts.Node, text: string): string {
+  const from = indentAt(text, node.getStart());
+  const extra = from.length;
+  if (extra === 0) return node.getText();
+  return node
+    .getText()
+    .split('\n')
+    .map((line, index) => (index > 0 && line.startsWith(from) ? line.slice(extra) : line))
+    .join('\n');
+}

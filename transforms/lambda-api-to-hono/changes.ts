@@ -1,0 +1,72 @@
+import { EditSet } from '../engine/syntax/edits.js';
+import type { SourceProgram } from '../engine/syntax/program.js';
+import type { PackageView } from '../engine/transform.js';
+import type { Conversion } from './handlers/context.js';
+import { LEGACY_PACKAGE } from './graph/names.js';
+import { addImports, pruneImports, type NeededImports } from './imports.js';
+
+/** Edits to the files of one package, with the names they need imported. */
+export class Changes {
+  private readonly edits = new Map<string, EditSet>();
+  private readonly needed = new Map<string, NeededImports>();
+
+  constructor(private readonly program: SourceProgram) {}
+
+  get isEmpty(): boolean {
+    return [...this.edits.values()].every((set) => set.isEmpty);
+  }
+
+  editsOf(file: string): EditSet {
+    let held = this.edits.get(file);
+    if (!held) {
+      held = new EditSet(this.program.file(file)?.text ?? '');
+      this.edits.set(file, held);
+    }
+    return held;
+  }
+
+  needs(file: string): NeededImports {
+    let held = this.needed.get(file);
+    if (!held) {
+      held = { compat: new Set(), hono: new Set(), honoTypes: new Set() };
+      this.needed.set(file, held);
+    }
+    return held;
+  }
+
+  needsOf(file: string, conversion: Conversion): void {
+    const needed = this.needs(file);
+    for (const name of conversion.compat) needed.compat.add(name);
+    for (const name of conversion.honoTypes) needed.honoTypes.add(name);
+  }
+
+  /** New texts by path, imports added and those that nothing uses any more removed. */
+  apply(compatFile: string): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const file of new Set([...this.edits.keys(), ...this.needed.keys()])) {
+      const parsed = this.program.file(file);
+      if (!parsed) continue;
+      addImports(this.program, parsed, this.editsOf(file), this.needs(file), compatFile);
+      const text = pruneImports(file, this.editsOf(file).apply());
+      if (text !== parsed.text) texts.set(file, text);
+    }
+    return texts;
+  }
+}
+
+/** The package as it looks once some files have new texts. */
+export function withTexts(pkg: PackageView, texts: ReadonlyMap<string, string>): PackageView {
+  const added = [...texts.keys()].filter((path) => !pkg.files.includes(path));
+  const files = added.length > 0 ? [...pkg.files, ...added].sort() : pkg.files;
+  return {
+    name: pkg.name,
+    dir: pkg.dir,
+    manifest: pkg.manifest,
+    files,
+    candidates: files.filter((path) =>
+      (texts.get(path) ?? pkg.read(path) ?? '').includes(LEGACY_PACKAGE),
+    ),
+    read: (path) => texts.get(path) ?? pkg.read(path),
+    installedVersion: (dependency) => pkg.installedVersion(dependency),
+  };
+}

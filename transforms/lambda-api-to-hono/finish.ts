@@ -1,0 +1,265 @@
+import { ts } from '../engine/syntax/typescript.js';
+import { evaluate, propertyText, unwrap, type FunctionNode } from '../engine/syntax/evaluate.js';
+import { isTypeScript } from '../engine/syntax/parse.js';
+import { lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
+import { createOptions, type Application } from './application.js';
+import { hasTwinStatement } from './bridge.js';
+import type { Changes } from './changes.js';
+import { compatName } from './graph/carriers.js';
+import type { ApiInstance, ApiUse, Holder } from './graph/model.js';
+import { LEGACY_PACKAGE } from './graph/names.js';
+
+/** Why an instance whose routes are all migrated cannot let go of lambda-api. */
+export interface Obstacle {
+  readonly use: ApiUse;
+  readonly reason: string;
+}
+
+/** What keeps lambda-api in an application although every route is on Hono. */
+export function obstaclesOf(app: Application, instance: ApiInstance): Obstacle[] {
+  return app.graph.uses
+    .filter((use) => use.instance === instance && use.framework === 'lambda-api')
+    .filter((use) => {
+      if (['register', 'app', 'bridge'].includes(use.method)) return false;
+      return !hasTwinStatement(app, use);
+    })
+    .map((use) => ({ use, reason: use.method }));
+}
+
+/**
+ * Second half of a migration, once every route of an instance is on Hono: the Hono app
+ * takes the place of the lambda-api instance and the placeholders leave.
+ */
+export function finishInstance(app: Application, changes: Changes, instance: ApiInstance): void {
+  const finish = new Finish(app, changes, instance);
+  finish.run();
+}
+
+class Finish {
+  private readonly names = new Map<ts.Identifier, string>();
+  private readonly trimmed = new Set<ts.Node>();
+
+  constructor(
+    private readonly app: Application,
+    private readonly changes: Changes,
+    private readonly instance: ApiInstance,
+  ) {}
+
+  run(): void {
+    this.renameHolders();
+    this.dropWrappers();
+    this.takeOverErrors();
+    for (const use of this.uses('lambda-api')) {
+      if (use.method === 'register') this.unregister(use);
+      else if (use.method === 'app') this.namespace(use);
+      else if (use.method !== 'bridge') this.dropStatement(use);
+    }
+    this.create();
+  }
+
+  private uses(framework: 'lambda-api' | 'hono'): ApiUse[] {
+    return this.app.graph.uses.filter(
+      (use) => use.instance === this.instance && use.framework === framework,
+    );
+  }
+
+  /** Variables and parameters that held the lambda-api instance hold the Hono app: `app`, where that name is free. */
+  private renameHolders(): void {
+    for (const holder of this.app.graph.holders) {
+      if (holder.instance !== this.instance) continue;
+      const name = this.newName(holder);
+      this.names.set(holder.name, name);
+      this.retype(holder);
+      if (name === holder.name.text) continue;
+      const edits = this.changes.editsOf(holder.file);
+      edits.replace(holder.name.getStart(), holder.name.end, name);
+      for (const reference of this.app.program.bindings(holder.file).references(holder.name))
+        edits.replace(reference.getStart(), reference.end, name);
+    }
+  }
+
+  private newName({ file, name }: Holder): string {
+    const parent = name.parent;
+    const isListed =
+      ts.isImportSpecifier(parent) || ts.isBindingElement(parent) || isExported(name);
+    const bindings = this.app.program.bindings(file);
+    const isShared = bindings
+      .references(name)
+      .some(({ parent: at }) => ts.isShorthandPropertyAssignment(at) || ts.isExportSpecifier(at));
+    if (isListed || isShared || bindings.mentions('app')) return name.text;
+    return 'app';
+  }
+
+  /** `api: API` becomes `app: Hono<Env>`. */
+  private retype({ file, name }: Holder): void {
+    const parent = name.parent;
+    if (!ts.isParameter(parent) && !ts.isVariableDeclaration(parent)) return;
+    if (!parent.type || !isTypeScript(file)) return;
+    this.changes.editsOf(file).replace(parent.type.getStart(), parent.type.end, 'Hono<Env>');
+    this.changes.needs(file).hono.add('Hono');
+    this.changes.needs(file).compat.add('Env');
+  }
+
+  /** `hono(api)` is the app itself now, and `bridge(api)` becomes `handle(app)`. */
+  private dropWrappers(): void {
+    const seen = new Set<ts.Node>();
+    for (const use of [...this.uses('hono'), ...this.uses('lambda-api')]) {
+      const wrapper = use.method === 'bridge' ? use.call : unwrap(use.receiver);
+      if (!ts.isCallExpression(wrapper) || seen.has(wrapper)) continue;
+      seen.add(wrapper);
+      const helper = compatName(this.app.program, use.file, wrapper.expression);
+      const api = wrapper.arguments[0];
+      if (!api) continue;
+      const edits = this.changes.editsOf(use.file);
+      if (helper === 'hono') {
+        edits.remove(wrapper.getStart(), api.getStart());
+        edits.remove(api.end, wrapper.end);
+      } else if (helper === 'bridge') {
+        edits.replace(wrapper.expression.getStart(), wrapper.expression.end, 'handle');
+        this.changes.needs(use.file).compat.add('handle');
+      }
+    }
+  }
+
+  /** The only error middleware of an application is what a Hono user gives to `onError`. */
+  private takeOverErrors(): void {
+    const use = this.soleErrorMiddleware();
+    if (!use) return;
+    const edits = this.changes.editsOf(use.file);
+    const [first, fn] = use.call.arguments;
+    if (!first || !fn) return;
+    const receiver = edits.textOf(first.getStart(), first.end);
+    edits.replace(use.call.getStart(), fn.getStart(), `${receiver}.onError(errorHandler(`);
+    edits.insert(use.call.end, ')');
+    this.changes.needs(use.file).compat.add('errorHandler');
+  }
+
+  private soleErrorMiddleware(): ApiUse | undefined {
+    const all = this.uses('hono').filter((use) => use.method === 'errorMiddleware');
+    const [only, second] = all;
+    if (!only || second || only.mounts.length !== 1) return undefined;
+    if (createOptions(this.app, this.instance)?.has('errorHeaderWhitelist')) return undefined;
+    return only.mounts[0]?.join('/') === this.instance.base.join('/') ? only : undefined;
+  }
+
+  /** A placeholder or a middleware registration whose Hono form stands right behind it. */
+  private dropStatement(use: ApiUse): void {
+    const statement = use.call.parent;
+    const list = statement.parent;
+    if (!ts.isBlock(list) && !ts.isSourceFile(list)) return;
+    const next = list.statements[list.statements.indexOf(statement as ts.Statement) + 1];
+    if (next) this.changes.editsOf(use.file).remove(statement.getStart(), next.getStart());
+  }
+
+  /** `api.register(routes, { prefix: '/v1' })` becomes `routes(app.basePath('/v1'))`. */
+  private unregister(use: ApiUse): void {
+    const [fn, options] = use.args;
+    if (!fn) return;
+    const edits = this.changes.editsOf(use.file);
+    const value = evaluate(this.app.program, use.file, fn);
+    const takesOptions = value.kind === 'function' && this.keepsOptions(value.file, value.node);
+    const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
+    const prefix = options ? this.prefixText(use, options) : undefined;
+    const target = prefix === undefined ? receiver : `${receiver}.basePath(${prefix})`;
+    const callee = unwrap(fn);
+    const isInline = ts.isArrowFunction(callee) || ts.isFunctionExpression(callee);
+    const fnText = edits.textOf(fn.getStart(), fn.end);
+    const rest =
+      takesOptions && options ? `, ${edits.textOf(options.getStart(), options.end)}` : '';
+    const called = isInline ? `(${fnText})` : fnText;
+    const guard = isInline && !usesSemicolons(use.call.getSourceFile(), use.call.parent) ? ';' : '';
+    edits.replace(use.call.getStart(), use.call.end, `${guard}${called}(${target}${rest})`);
+  }
+
+  /** Whether a registered function reads its options; a parameter that it never reads is dropped. */
+  private keepsOptions(file: string, fn: FunctionNode): boolean {
+    const [first, second] = fn.parameters;
+    if (!first || !second) return false;
+    const name = second.name;
+    if (!ts.isIdentifier(name) || this.app.program.bindings(file).references(name).length > 0)
+      return true;
+    if (!this.trimmed.has(fn)) this.changes.editsOf(file).remove(first.end, second.end);
+    this.trimmed.add(fn);
+    return false;
+  }
+
+  private prefixText(use: ApiUse, options: ts.Expression): string | undefined {
+    const node = unwrap(options);
+    if (!ts.isObjectLiteralExpression(node)) return `${options.getText()}.prefix`;
+    const edits = this.changes.editsOf(use.file);
+    for (const property of node.properties) {
+      if (!property.name || propertyText(property.name) !== 'prefix') continue;
+      if (ts.isPropertyAssignment(property))
+        return edits.textOf(property.initializer.getStart(), property.initializer.end);
+      return 'prefix';
+    }
+    return undefined;
+  }
+
+  private namespace(use: ApiUse): void {
+    const edits = this.changes.editsOf(use.file);
+    const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
+    const first = use.args[0];
+    const args = first ? `, ${edits.textOf(first.getStart(), use.call.end - 1)}` : '';
+    edits.replace(use.call.getStart(), use.call.end, `useNamespace(${receiver}${args})`);
+    this.changes.needs(use.file).compat.add('useNamespace');
+  }
+
+  /** `createAPI({ base: 'v1' })` becomes `new Hono(lambdaApiRouting()).basePath('v1')`. */
+  private create(): void {
+    const { file, creation } = this.instance;
+    const edits = this.changes.editsOf(file);
+    const needed = this.changes.needs(file);
+    const options = createOptions(this.app, this.instance);
+    const env = isTypeScript(file) ? '<Env>' : '';
+    let text = `new Hono${env}(lambdaApiRouting())`;
+    const base = options?.get('base');
+    if (base) {
+      const isLiteral = ts.isStringLiteralLike(unwrap(base));
+      const baseText = edits.textOf(base.getStart(), base.end);
+      text += `.basePath(${isLiteral ? baseText : `${baseText} ?? ${quoteOf(creation.getSourceFile().text).repeat(2)}`})`;
+    }
+    needed.hono.add('Hono');
+    needed.compat.add('lambdaApiRouting');
+    if (env) needed.compat.add('Env');
+    if (!this.soleErrorMiddleware()) {
+      const kept = options?.get('errorHeaderWhitelist');
+      text += `.onError(errorHandler(${kept ? `{ keepHeaders: ${kept.getText()} }` : ''}))`;
+      needed.compat.add('errorHandler');
+    }
+    edits.replace(creation.getStart(), creation.end, text);
+    this.importHono(file);
+  }
+
+  /** Hono is imported where lambda-api was. */
+  private importHono(file: string): void {
+    const parsed = this.app.program.file(file);
+    if (!parsed || parsed.text.match(/from ['"]hono['"]|require\(['"]hono['"]\)/)) return;
+    const statement = parsed.ast.statements.find((node) => isLegacyImport(node));
+    if (!statement) return;
+    const quote = quoteOf(parsed.text);
+    const end = usesSemicolons(parsed.ast) ? ';' : '';
+    const line = ts.isImportDeclaration(statement)
+      ? `import { Hono } from ${quote}hono${quote}${end}`
+      : `const { Hono } = require(${quote}hono${quote})${end}`;
+    this.changes.editsOf(file).insert(statement.getStart(), line + lineEnding(parsed.text));
+    this.changes.needs(file).hono.delete('Hono');
+  }
+}
+
+function isLegacyImport(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement))
+    return statement.moduleSpecifier.getText().slice(1, -1) === LEGACY_PACKAGE;
+  if (!ts.isVariableStatement(statement)) return false;
+  const initializer = statement.declarationList.declarations[0]?.initializer;
+  return initializer !== undefined && /^require\(['"]lambda-api['"]\)$/.test(initializer.getText());
+}
+
+function isExported(name: ts.Identifier): boolean {
+  const statement = ts.findAncestor(name, ts.isVariableStatement);
+  return (
+    statement !== undefined &&
+    ts.isVariableDeclaration(name.parent) &&
+    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
+}

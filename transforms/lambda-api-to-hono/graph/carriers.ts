@@ -1,0 +1,445 @@
+import { posix } from 'node:path';
+import { ts } from '../../engine/syntax/typescript.js';
+import { evaluate, propertyText, type FunctionNode } from '../../engine/syntax/evaluate.js';
+import { exportTarget } from '../../engine/syntax/modules.js';
+import type { SourceProgram } from '../../engine/syntax/program.js';
+import { constantText, pathSegments } from './constants.js';
+import type { ApiGraph, ApiInstance, ApiUse, Escape, Holder } from './model.js';
+import { COMPAT_MODULE } from './names.js';
+
+type Framework = 'lambda-api' | 'hono';
+
+/** An API instance on its way through the code, with the prefix that registrations get there. */
+interface Carrier {
+  readonly instance: ApiInstance;
+  readonly framework: Framework;
+  readonly mount: readonly string[];
+}
+
+/**
+ * Follows every API instance from where it is made through variables, parameters,
+ * returns, class fields, exports and `register()` to the calls made on it.
+ */
+export function traceInstances(
+  program: SourceProgram,
+  instances: readonly ApiInstance[],
+): ApiGraph {
+  const trace = new Trace(program);
+  for (const instance of instances) {
+    trace.expression(instance.file, instance.creation, {
+      instance,
+      framework: instance.framework,
+      mount: instance.base,
+    });
+  }
+  return trace.graph(instances);
+}
+
+class Trace {
+  private readonly uses = new Map<ts.Node, ApiUse>();
+  private readonly holders = new Map<ts.Identifier, Holder>();
+  private readonly escapes: Escape[] = [];
+  private readonly visited = new Set<string>();
+  private readonly ids = new Map<ts.Node, number>();
+  private order = 0;
+
+  constructor(private readonly program: SourceProgram) {}
+
+  graph(instances: readonly ApiInstance[]): ApiGraph {
+    return {
+      instances,
+      uses: [...this.uses.values()],
+      holders: [...this.holders.values()],
+      escapes: this.escapes,
+    };
+  }
+
+  /** An expression whose value is the API: look at what is done with it. */
+  expression(file: string, node: ts.Expression, carrier: Carrier): void {
+    const outer = throughWrappers(node);
+    const parent = outer.parent;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === outer)
+      this.memberUse(file, outer, parent, carrier);
+    else if (ts.isVariableDeclaration(parent) && parent.initializer === outer)
+      this.binding(file, parent.name, carrier);
+    else if (ts.isBinaryExpression(parent) && parent.right === outer)
+      this.assignment(file, parent, carrier);
+    else if (ts.isPropertyDeclaration(parent) && parent.initializer === outer)
+      this.classField(file, parent, carrier);
+    else if (ts.isReturnStatement(parent)) this.returned(file, outer, carrier);
+    else if (ts.isArrowFunction(parent) && parent.body === outer)
+      this.returned(file, outer, carrier);
+    else if (ts.isExportAssignment(parent)) this.exported(file, 'default', carrier);
+    else if (ts.isCallExpression(parent) && parent.expression !== outer)
+      this.argument(file, outer, parent, carrier);
+    else if (ts.isNewExpression(parent)) this.argument(file, outer, parent, carrier);
+    else if (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent))
+      this.property(file, parent, carrier);
+    else if (ts.isExportSpecifier(parent)) this.exported(file, parent.name.text, carrier);
+    else if (ts.isExpressionStatement(parent)) return;
+    else this.escape(file, outer, carrier, 'it is used in a way that cannot be followed');
+  }
+
+  private memberUse(
+    file: string,
+    receiver: ts.Expression,
+    access: ts.PropertyAccessExpression,
+    carrier: Carrier,
+  ): void {
+    const method = access.name.text;
+    const call = access.parent;
+    if (ts.isCallExpression(call) && call.expression === access) {
+      if (carrier.framework === 'hono' && method === 'basePath')
+        return this.expression(file, call, this.mounted(file, call, carrier));
+      this.use(file, method, call, receiver, call.arguments, carrier);
+      if (method === 'register') this.register(file, call, carrier);
+      if (carrier.framework === 'hono' && method === 'onError')
+        this.expression(file, call, carrier);
+      return;
+    }
+    const bound = ts.isPropertyAccessExpression(call) && call.name.text === 'bind' && call.parent;
+    if (method === 'run' && bound && ts.isCallExpression(bound))
+      return this.use(file, 'run.bind', bound, receiver, bound.arguments, carrier);
+    this.escape(file, access, carrier, `its member \`${method}\` is taken without being called`);
+  }
+
+  private mounted(file: string, call: ts.CallExpression, carrier: Carrier): Carrier {
+    const path = call.arguments[0];
+    const text = path ? constantText(this.program, file, path) : undefined;
+    return { ...carrier, mount: [...carrier.mount, ...pathSegments(text ?? '')] };
+  }
+
+  private use(
+    file: string,
+    method: string,
+    call: ts.CallExpression,
+    receiver: ts.Expression,
+    args: readonly ts.Expression[],
+    carrier: Carrier,
+  ): void {
+    const known = this.uses.get(call);
+    const mounts = [...(known?.mounts ?? []), carrier.mount];
+    const order = known?.order ?? ++this.order;
+    const { instance, framework } = carrier;
+    this.uses.set(call, { instance, framework, file, method, call, receiver, args, mounts, order });
+  }
+
+  /** `api.register(fn, { prefix })`: the function's first parameter is the API under a longer prefix. */
+  private register(file: string, call: ts.CallExpression, carrier: Carrier): void {
+    const [fn, options] = call.arguments;
+    if (!fn) return;
+    const prefix = options ? this.prefixOf(file, options) : '';
+    if (prefix === undefined)
+      return this.escape(
+        file,
+        options ?? call,
+        carrier,
+        'its prefix is not known before the code runs',
+      );
+    const inner = { ...carrier, mount: [...carrier.mount, ...pathSegments(prefix)] };
+    const value = evaluate(this.program, file, fn);
+    if (value.kind !== 'function')
+      return this.escape(
+        file,
+        fn,
+        carrier,
+        'the registered function cannot be found in this package',
+      );
+    this.parameter(value.file, value.node, 0, inner);
+  }
+
+  private prefixOf(file: string, options: ts.Expression): string | undefined {
+    const value = evaluate(this.program, file, options);
+    if (value.kind !== 'object') return undefined;
+    for (const property of value.node.properties) {
+      if (ts.isSpreadAssignment(property)) return undefined;
+      if (!property.name || propertyText(property.name) !== 'prefix') continue;
+      return ts.isPropertyAssignment(property)
+        ? constantText(this.program, value.file, property.initializer)
+        : ts.isShorthandPropertyAssignment(property)
+          ? constantText(this.program, value.file, property.name)
+          : undefined;
+    }
+    return '';
+  }
+
+  private parameter(file: string, fn: FunctionNode, index: number, carrier: Carrier): void {
+    const parameter = fn.parameters[index];
+    if (!parameter) return;
+    this.binding(file, parameter.name, carrier);
+  }
+
+  private binding(file: string, name: ts.BindingName, carrier: Carrier): void {
+    if (!ts.isIdentifier(name))
+      return this.escape(file, name, carrier, 'it is taken apart by destructuring');
+    this.declaration(file, name, carrier);
+  }
+
+  private declaration(file: string, name: ts.Identifier, carrier: Carrier): void {
+    const { instance, framework } = carrier;
+    this.holders.set(name, { instance, framework, file, name });
+    if (!this.firstVisit(name, carrier)) return;
+    for (const reference of this.program.bindings(file).references(name)) {
+      const parent = reference.parent;
+      if (ts.isBinaryExpression(parent) && parent.left === reference) continue;
+      this.expression(file, reference, carrier);
+    }
+    const declared = name.parent;
+    if (ts.isVariableDeclaration(declared) && isExportedVariable(declared))
+      this.exported(file, name.text, carrier);
+  }
+
+  private assignment(file: string, node: ts.BinaryExpression, carrier: Carrier): void {
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+      return this.expression(file, node, carrier);
+    const target = exportTarget(node.left);
+    if (target !== undefined) this.exported(file, target === '' ? 'default' : target, carrier);
+    else if (ts.isIdentifier(node.left)) {
+      const declaration = this.program.bindings(file).resolve(node.left);
+      if (declaration) this.declaration(file, declaration, carrier);
+    } else if (
+      ts.isPropertyAccessExpression(node.left) &&
+      node.left.expression.kind === ts.SyntaxKind.ThisKeyword
+    )
+      this.thisMember(file, node.left, node.left.name.text, carrier);
+    else this.escape(file, node, carrier, 'it is stored in an object that cannot be followed');
+    const outer = throughWrappers(node);
+    if (!ts.isExpressionStatement(outer.parent)) this.expression(file, node, carrier);
+  }
+
+  private classField(file: string, field: ts.PropertyDeclaration, carrier: Carrier): void {
+    const name = propertyText(field.name);
+    if (name === undefined)
+      this.escape(file, field, carrier, 'the class field has a computed name');
+    else this.thisMember(file, field, name, carrier);
+  }
+
+  private thisMember(file: string, inside: ts.Node, name: string, carrier: Carrier): void {
+    const owner = ts.findAncestor(inside, ts.isClassLike);
+    if (!owner) return this.escape(file, inside, carrier, 'it is stored on an unknown `this`');
+    if (!this.firstVisit(owner, carrier)) return;
+    const visit = (node: ts.Node): void => {
+      if (
+        ts.isPropertyAccessExpression(node) &&
+        node.expression.kind === ts.SyntaxKind.ThisKeyword &&
+        node.name.text === name &&
+        !isAssigned(node)
+      )
+        this.expression(file, node, carrier);
+      ts.forEachChild(node, visit);
+    };
+    visit(owner);
+  }
+
+  /** A function that returns the API: each call of it is the API. */
+  private returned(file: string, node: ts.Node, carrier: Carrier): void {
+    const fn = ts.findAncestor(node.parent, ts.isFunctionLike);
+    if (!fn || !isNamedFunction(fn)) return;
+    const name = functionName(fn);
+    if (!name) return;
+    if (!this.firstVisit(fn, carrier)) return;
+    this.calls(file, name, carrier);
+  }
+
+  private calls(file: string, name: ts.Identifier, carrier: Carrier): void {
+    for (const reference of this.program.bindings(file).references(name)) {
+      const parent = reference.parent;
+      if (ts.isCallExpression(parent) && parent.expression === reference)
+        this.expression(file, parent, carrier);
+    }
+    for (const [importer, local] of this.importers(file, name.text)) {
+      for (const reference of this.program.bindings(importer).references(local)) {
+        const parent = reference.parent;
+        if (ts.isCallExpression(parent) && parent.expression === reference)
+          this.expression(importer, parent, carrier);
+      }
+    }
+  }
+
+  private exported(file: string, name: string, carrier: Carrier): void {
+    if (!this.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
+    for (const [importer, local] of this.importers(file, name))
+      this.declaration(importer, local, carrier);
+  }
+
+  private property(
+    file: string,
+    node: ts.ShorthandPropertyAssignment | ts.PropertyAssignment,
+    carrier: Carrier,
+  ): void {
+    const holder = node.parent.parent;
+    const isExport =
+      (ts.isBinaryExpression(holder) && exportTarget(holder.left) === '') ||
+      ts.isExportAssignment(holder);
+    const name = propertyText(node.name);
+    if (isExport && name !== undefined) this.exported(file, name, carrier);
+    else this.escape(file, node, carrier, 'it is put into an object that cannot be followed');
+  }
+
+  private argument(
+    file: string,
+    node: ts.Expression,
+    call: ts.CallExpression | ts.NewExpression,
+    carrier: Carrier,
+  ): void {
+    const index = (call.arguments ?? ts.factory.createNodeArray<ts.Expression>()).indexOf(node);
+    const callee = evaluate(this.program, file, call.expression);
+    if (
+      ts.isCallExpression(call) &&
+      callee.kind !== 'function' &&
+      this.isCompat(file, call.expression)
+    )
+      return this.compatCall(file, node, call, carrier);
+    if (callee.kind === 'function') return this.parameter(callee.file, callee.node, index, carrier);
+    this.escape(file, node, carrier, `it is passed to \`${call.expression.getText()}\``);
+  }
+
+  /** `hono(api)` is the Hono side of the same instance; `bridge(api)` and `handle(app)` run it. */
+  private compatCall(
+    file: string,
+    node: ts.Expression,
+    call: ts.CallExpression,
+    carrier: Carrier,
+  ): void {
+    const name = compatName(this.program, file, call.expression);
+    if (name === 'hono') return this.expression(file, call, { ...carrier, framework: 'hono' });
+    this.use(file, name, call, node, call.arguments.slice(1), carrier);
+  }
+
+  private isCompat(file: string, callee: ts.Expression): boolean {
+    return compatName(this.program, file, callee) !== '';
+  }
+
+  private *importers(file: string, name: string): Iterable<readonly [string, ts.Identifier]> {
+    const base = posix.basename(file).replace(/\.[^.]+$/, '');
+    const needle = base === 'index' ? posix.basename(posix.dirname(file)) : base;
+    for (const path of this.program.pkg.files) {
+      if (path === file || !(this.program.pkg.read(path) ?? '').includes(needle)) continue;
+      const parsed = this.program.file(path);
+      if (parsed) yield* importsOf(this.program, path, file, name);
+    }
+  }
+
+  private escape(file: string, node: ts.Node, carrier: Carrier, reason: string): void {
+    this.escapes.push({ instance: carrier.instance, file, node, reason });
+  }
+
+  private firstVisit(node: ts.Node, carrier: Carrier, extra = ''): boolean {
+    let id = this.ids.get(node);
+    if (id === undefined) this.ids.set(node, (id = this.ids.size));
+    const key = `${id} ${carrier.framework} /${carrier.mount.join('/')} ${extra}`;
+    if (this.visited.has(key)) return false;
+    this.visited.add(key);
+    return true;
+  }
+}
+
+/** The exported name of the compat module that a callee refers to; empty for anything else. */
+export function compatName(program: SourceProgram, file: string, callee: ts.Expression): string {
+  if (!ts.isIdentifier(callee)) return '';
+  const declaration = program.bindings(file).resolve(callee);
+  if (!declaration) return '';
+  const parent = declaration.parent;
+  if (ts.isImportSpecifier(parent)) {
+    const from = parent.parent.parent.parent.moduleSpecifier;
+    return isCompatSpecifier(from) ? (parent.propertyName ?? parent.name).text : '';
+  }
+  if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)) {
+    const required = parent.parent.parent.initializer;
+    if (required && ts.isCallExpression(required) && isCompatSpecifier(required.arguments[0]))
+      return propertyText(parent.propertyName ?? parent.name) ?? '';
+  }
+  return '';
+}
+
+/** Whether a module specifier node names the compat module. */
+export function isCompatSpecifier(node: ts.Node | undefined): boolean {
+  return (
+    node !== undefined &&
+    ts.isStringLiteralLike(node) &&
+    posix.basename(node.text).replace(/\.[cm]?[jt]s$/, '') === COMPAT_MODULE
+  );
+}
+
+function* importsOf(
+  program: SourceProgram,
+  importer: string,
+  file: string,
+  name: string,
+): Iterable<readonly [string, ts.Identifier]> {
+  const ast = program.bindings(importer).ast;
+  for (const statement of ast.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const specifier = statement.moduleSpecifier;
+      if (!ts.isStringLiteral(specifier) || program.resolve(importer, specifier.text) !== file)
+        continue;
+      const clause = statement.importClause;
+      if (clause?.name && name === 'default') yield [importer, clause.name];
+      const bindings = clause?.namedBindings;
+      if (bindings && ts.isNamedImports(bindings))
+        for (const element of bindings.elements)
+          if ((element.propertyName ?? element.name).text === name) yield [importer, element.name];
+    } else if (ts.isVariableStatement(statement)) {
+      for (const declaration of statement.declarationList.declarations)
+        yield* requiredNames(program, importer, file, name, declaration);
+    }
+  }
+}
+
+function* requiredNames(
+  program: SourceProgram,
+  importer: string,
+  file: string,
+  name: string,
+  declaration: ts.VariableDeclaration,
+): Iterable<readonly [string, ts.Identifier]> {
+  const call = declaration.initializer;
+  if (!call || !ts.isCallExpression(call) || call.expression.getText() !== 'require') return;
+  const specifier = call.arguments[0];
+  if (!specifier || !ts.isStringLiteralLike(specifier)) return;
+  if (program.resolve(importer, specifier.text) !== file) return;
+  if (ts.isIdentifier(declaration.name)) {
+    if (name === 'default') yield [importer, declaration.name];
+  } else if (ts.isObjectBindingPattern(declaration.name)) {
+    for (const element of declaration.name.elements) {
+      const key = propertyText(element.propertyName ?? element.name);
+      if (key === name && ts.isIdentifier(element.name)) yield [importer, element.name];
+    }
+  }
+}
+
+function throughWrappers(node: ts.Expression): ts.Expression {
+  let current = node;
+  while (
+    ts.isParenthesizedExpression(current.parent) ||
+    ts.isAsExpression(current.parent) ||
+    ts.isNonNullExpression(current.parent) ||
+    ts.isSatisfiesExpression(current.parent)
+  )
+    current = current.parent;
+  return current;
+}
+
+function isExportedVariable(declaration: ts.VariableDeclaration): boolean {
+  const statement = declaration.parent.parent;
+  return (
+    ts.isVariableStatement(statement) &&
+    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
+}
+
+function isAssigned(node: ts.Expression): boolean {
+  return ts.isBinaryExpression(node.parent) && node.parent.left === node;
+}
+
+function isNamedFunction(
+  fn: ts.SignatureDeclaration,
+): fn is ts.SignatureDeclaration & FunctionNode {
+  return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isArrowFunction(fn);
+}
+
+function functionName(fn: FunctionNode): ts.Identifier | undefined {
+  if (fn.name && ts.isIdentifier(fn.name)) return fn.name;
+  const parent = fn.parent;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
+}

@@ -1,0 +1,18 @@
+/** The package that is left behind. */
+export const LEGACY_PACKAGE = 'lambda-api';
+/** Base name of the module that the toolkit writes into the package; imports are recognised by it. */
+export const COMPAT_MODULE = 'lambda-api-compat';
+/** Appended to the name of a function's Hono form while its lambda-api form is still in use. */
+export const TWIN_SUFFIX = 'OnHono';
+
+/** Methods of a lambda-api instance that register a route, with the HTTP method they stand for. */
+export const ROUTE_METHODS: ReadonlyMap<string, string> = new Map([
+  ['get', 'GET'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+  ['head', 'HEAD'],
+  ['any', 'ANY'],
+]);

@@ -1,0 +1,122 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import { ANSWERING, CHAINABLE, READING, answeringLink, chainOf, type Chain } from './chain.js';
+import type { Conversion, ConversionInput } from './context.js';
+import { emitChain } from './emit.js';
+import { rewriteNext } from './next.js';
+import { passArgument } from './passing.js';
+import { placeAnswer, placeDeferred, replaceStatement } from './place.js';
+import { rewriteRequest } from './request.js';
+import { rewriteSignature } from './signature.js';
+import { newState, outermost, problem, roleBindings, useCompat, type State } from './state.js';
+import { rewriteReturns } from './values.js';
+
+/** Rewrites one function from lambda-api's arguments to a Hono context. Changes nothing outside of it. */
+export function convert(input: ConversionInput): Conversion {
+  const state = newState(input);
+  const roles = [...roleBindings(state)];
+  const referencesOf = (wanted: string): ts.Identifier[] =>
+    roles.flatMap(([name, role]) => (role === wanted ? state.bindings.references(name) : []));
+  for (const reference of referencesOf('req').reverse()) rewriteRequest(state, reference);
+  const chains = collectChains(state, referencesOf('res'));
+  for (const chain of chains.reverse()) rewriteChain(state, chain);
+  for (const { call, callee } of state.calls) {
+    const style = handsOver(callee.roles) ? state.lookup.styleOf(callee) : 'none';
+    if (style === 'returns') placeAnswer(state, call, undefined, false);
+    else if (style === 'assigns') state.assigned.push(call.getStart(state.ast));
+  }
+  for (const reference of referencesOf('next')) rewriteNext(state, reference);
+  for (const { call, callee } of state.calls) {
+    const isNew = !state.answered.has(call) && handsOver(callee.roles);
+    if (isNew && state.lookup.styleOf(callee) === 'returns')
+      placeAnswer(state, call, undefined, false);
+  }
+  placeDeferred(state);
+  if (state.fn.kind !== 'helper' && state.fn.kind !== 'finally') rewriteReturns(state);
+  rewriteSignature(state);
+  const { edits, problems, calls, compat, honoTypes, variables } = state;
+  return { edits, problems, calls, compat, honoTypes, variables };
+}
+
+function handsOver(roles: readonly (string | undefined)[]): boolean {
+  return roles.includes('res') || roles.includes('next');
+}
+
+/** Chains on `res`; what else is done with it is rewritten or reported. */
+function collectChains(state: State, references: readonly ts.Identifier[]): Chain[] {
+  const chains: Chain[] = [];
+  for (const reference of references) {
+    const node = outermost(reference);
+    const chain = chainOf(node);
+    const parent = node.parent;
+    if (chain) chains.push(chain);
+    else if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
+      problem(state, 'response-property', parent, { name: parent.getText() });
+    else if (
+      (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+      parent.expression !== node
+    )
+      passArgument(state, parent, reference, 'res');
+    else if (ts.isReturnStatement(parent))
+      problem(state, 'response-object-returned', parent, { name: 'return' });
+    else
+      problem(state, 'response-escapes', reference, {
+        name: reference.text,
+        target: parent.getText().replace(/\s+/g, ' ').slice(0, 40),
+      });
+  }
+  return chains.sort((a, b) => a.node.pos - b.node.pos);
+}
+
+function rewriteChain(state: State, chain: Chain): void {
+  const answer = answeringLink(chain);
+  const unknown = chain.links.find((link, index) => !isKnown(link.name, index, chain));
+  if (unknown)
+    return problem(state, 'response-method-unknown', unknown.call, {
+      name: `res.${unknown.name}()`,
+    });
+  const last = chain.links[chain.links.length - 1];
+  if (last && READING.has(last.name)) return rewriteReading(state, chain);
+  const emitted = emitChain(state, chain, answer);
+  if (!emitted) return;
+  if (answer) return placeAnswer(state, chain.node, emitted, answer.name === 'error');
+  prepare(state, chain, emitted.before);
+}
+
+function isKnown(name: string, index: number, chain: Chain): boolean {
+  if (CHAINABLE.has(name)) return true;
+  return (ANSWERING.has(name) || READING.has(name)) && index === chain.links.length - 1;
+}
+
+/** A chain that only sets up the response: statements in its place. */
+function prepare(state: State, chain: Chain, statements: readonly string[]): void {
+  const outer = outermost(chain.node);
+  const parent = outer.parent;
+  if (ts.isExpressionStatement(parent)) return replaceStatement(state, parent, statements);
+  if (ts.isReturnStatement(parent))
+    return problem(state, 'response-object-returned', parent, { name: chain.node.getText() });
+  if (ts.isArrowFunction(parent) && statements.length === 1 && statements[0])
+    return state.edits.replace(outer.getStart(state.ast), outer.end, statements[0]);
+  problem(state, 'response-in-expression', outer);
+}
+
+/** `res.getHeader('x')`, `res.hasHeader('x')`. */
+function rewriteReading(state: State, chain: Chain): void {
+  const [only, second] = chain.links;
+  if (!only || second)
+    return problem(state, 'response-method-unknown', chain.node, { name: chain.node.getText() });
+  const name = useCompat(state, READING_HELPERS[only.name] ?? only.name);
+  const args = only.call.arguments.map((argument) =>
+    state.edits.textOf(argument.pos, argument.end),
+  );
+  state.edits.replace(
+    chain.node.getStart(state.ast),
+    chain.node.end,
+    `${name}(${[state.context, ...args.map((text) => text.trim())].join(', ')})`,
+  );
+}
+
+const READING_HELPERS: Readonly<Record<string, string>> = {
+  getHeader: 'getResponseHeader',
+  getHeaders: 'getResponseHeaders',
+  hasHeader: 'hasResponseHeader',
+};

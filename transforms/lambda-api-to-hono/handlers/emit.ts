@@ -1,0 +1,241 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import { unwrap } from '../../engine/syntax/evaluate.js';
+import type { Chain, Link } from './chain.js';
+import { inContext, problem, quoted, textOf, useCompat, type State } from './state.js';
+
+/** Hono code for one chain: statements to run first, then the value that answers. */
+export interface Emitted {
+  readonly before: readonly string[];
+  /** Undefined when the chain only prepares the response. */
+  readonly value?: string;
+}
+
+/** A status code as it is written: a number, an expression, or none. */
+type Status = { readonly literal: number } | { readonly text: string } | undefined;
+
+/** Statuses whose responses have no body: the fetch standard refuses one, lambda-api empties it. */
+const NO_BODY = new Set([101, 204, 205, 304]);
+
+const CONTENT_TYPE = /^content-type$/i;
+
+/** Translates a chain; undefined when a problem was reported instead. */
+export function emitChain(
+  state: State,
+  chain: Chain,
+  answer: Link | undefined,
+): Emitted | undefined {
+  const before: string[] = [];
+  let status: Status;
+  let hasContentType = state.facts.presetsContentType;
+  for (const link of chain.links) {
+    if (link === answer) break;
+    if (link.name === 'status') {
+      status = statusOf(state, link.call.arguments[0]);
+      continue;
+    }
+    const first = link.call.arguments[0];
+    const isHeader = link.name === 'header' || link.name === 'setHeader';
+    if (link.name === 'type') hasContentType = true;
+    if (isHeader && (!first || !ts.isStringLiteralLike(first) || CONTENT_TYPE.test(first.text)))
+      hasContentType = true;
+    const statement = preparation(state, link);
+    if (statement === undefined) return undefined;
+    before.push(statement);
+  }
+  if (!answer) return { before: status ? [...before, statusStatement(state, status)] : before };
+  const value = answering(state, answer, status, hasContentType, before);
+  return value === undefined ? undefined : { before, value };
+}
+
+function statusOf(state: State, argument: ts.Expression | undefined): Status {
+  if (!argument) return { text: 'undefined' };
+  const node = unwrap(argument);
+  if (ts.isNumericLiteral(node)) return { literal: Number(node.text) };
+  if (ts.isStringLiteralLike(node) && /^\d{3}$/.test(node.text))
+    return { literal: Number(node.text) };
+  return { text: textOf(state, argument) };
+}
+
+function statusStatement(state: State, status: NonNullable<Status>): string {
+  if ('literal' in status) return inContext(state, `c.status(${status.literal})`);
+  return `${inContext(state, `${useCompat(state, 'setStatus')}(c,`)} ${status.text})`;
+}
+
+/** A chainable call as a statement of its own. */
+function preparation(state: State, link: Link): string | undefined {
+  const args = link.call.arguments;
+  const list = args.map((argument) => textOf(state, argument)).join(', ');
+  const compat = (name: string): string => {
+    useCompat(state, name);
+    return args.length > 0 ? `${name}(${state.context}, ${list})` : `${name}(${state.context})`;
+  };
+  switch (link.name) {
+    case 'header':
+    case 'setHeader':
+      return isPlainHeader(args) ? `${state.context}.header(${list})` : compat('setHeader');
+    case 'removeHeader':
+      return `${state.context}.header(${list}, undefined)`;
+    case 'cors':
+      return compat('setCors');
+    case 'cookie':
+      return compat('addCookie');
+    case 'clearCookie':
+      return compat('clearCookie');
+    case 'location':
+      return compat('setLocation');
+    case 'type':
+      return compat('setType');
+    case 'cache':
+      return compat('setCache');
+    case 'modified':
+      return compat('setModified');
+    case 'attachment':
+      return compat('attachment');
+    default:
+      problem(state, 'response-method-unknown', link.call, { name: `res.${link.name}()` });
+      return undefined;
+  }
+}
+
+/** lambda-api turns a falsy value into an empty header and an array into several: only text is the same in Hono. */
+function isPlainHeader(args: readonly ts.Expression[]): boolean {
+  const value = args[1];
+  return args.length === 2 && value !== undefined && isText(value) && !isEmptyText(value);
+}
+
+/** Whether an expression is certainly a string. */
+export function isText(node: ts.Expression): boolean {
+  const expression = unwrap(node);
+  if (ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression)) return true;
+  if (
+    ts.isBinaryExpression(expression) &&
+    expression.operatorToken.kind === ts.SyntaxKind.PlusToken
+  )
+    return isText(expression.left) || isText(expression.right);
+  if (ts.isCallExpression(expression)) {
+    const callee = expression.expression.getText();
+    return callee === 'String' || callee.endsWith('.toString') || callee.endsWith('.toISOString');
+  }
+  return false;
+}
+
+function isEmptyText(node: ts.Expression): boolean {
+  const expression = unwrap(node);
+  return ts.isStringLiteralLike(expression) && expression.text === '';
+}
+
+function answering(
+  state: State,
+  link: Link,
+  status: Status,
+  hasContentType: boolean,
+  before: string[],
+): string | undefined {
+  const [first, second] = link.call.arguments;
+  switch (link.name) {
+    case 'json':
+      return json(state, first, status);
+    case 'send':
+      return send(state, first, status, hasContentType);
+    case 'html':
+      return html(state, first, status, before);
+    case 'sendStatus':
+      return `${useCompat(state, 'sendStatus')}(${state.context}, ${first ? textOf(state, first) : 'undefined'})`;
+    case 'redirect': {
+      useCompat(state, 'redirect');
+      if (!first) return `redirect(${state.context}, undefined)`;
+      if (!second) return `redirect(${state.context}, ${textOf(state, first)})`;
+      return `redirect(${state.context}, ${textOf(state, second)}, ${textOf(state, first)})`;
+    }
+    case 'error': {
+      const list = link.call.arguments.map((argument) => textOf(state, argument)).join(', ');
+      return `${useCompat(state, 'fail')}(${list})`;
+    }
+    default:
+      problem(state, 'response-method-unknown', link.call, { name: `res.${link.name}()` });
+      return undefined;
+  }
+}
+
+function json(state: State, body: ts.Expression | undefined, status: Status): string {
+  const text = body ? textOf(state, body) : 'undefined';
+  if (!status) return inContext(state, `c.json(`) + `${text})`;
+  if ('text' in status || (NO_BODY.has(status.literal) && body && !isQuiet(body)))
+    return `${useCompat(state, 'json')}(${state.context}, ${text}, ${'text' in status ? status.text : status.literal})`;
+  if (NO_BODY.has(status.literal))
+    return inContext(
+      state,
+      `c.body(null, ${status.literal}, { 'Content-Type': 'application/json' })`,
+    );
+  return `${state.context}.json(${text}, ${status.literal})`;
+}
+
+/** Whether leaving an expression out changes nothing: it calls and assigns nothing. */
+function isQuiet(node: ts.Expression): boolean {
+  let quiet = true;
+  const visit = (child: ts.Node): void => {
+    if (
+      ts.isCallExpression(child) ||
+      ts.isNewExpression(child) ||
+      ts.isAwaitExpression(child) ||
+      ts.isBinaryExpression(child) ||
+      ts.isTaggedTemplateExpression(child)
+    )
+      quiet = false;
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return quiet;
+}
+
+function send(
+  state: State,
+  body: ts.Expression | undefined,
+  status: Status,
+  hasContentType: boolean,
+): string {
+  const node = body ? unwrap(body) : undefined;
+  const text = body ? textOf(state, body) : 'undefined';
+  const isPlain = !hasContentType && state.fn.kind !== 'error' && (!status || isWithBody(status));
+  if (node && isPlain && (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)))
+    return json(state, body, status);
+  if (body && isPlain && isText(body) && (!status || 'literal' in status))
+    return textBody(state, text, status, 'application/json');
+  const code = !status ? '' : `, ${'literal' in status ? status.literal : status.text}`;
+  return `${useCompat(state, 'send')}(${state.context}, ${text}${code})`;
+}
+
+function isWithBody(status: NonNullable<Status>): boolean {
+  return 'text' in status || !NO_BODY.has(status.literal);
+}
+
+function textBody(
+  state: State,
+  text: string,
+  status: { readonly literal: number } | undefined,
+  type: string,
+): string {
+  const headers = `{ ${quoted(state, 'Content-Type')}: ${quoted(state, type)} }`;
+  return status
+    ? `${state.context}.body(${text}, ${status.literal}, ${headers})`
+    : `${state.context}.body(${text}, { headers: ${headers} })`;
+}
+
+function html(
+  state: State,
+  body: ts.Expression | undefined,
+  status: Status,
+  before: string[],
+): string {
+  if (
+    body &&
+    isText(body) &&
+    !isEmptyText(body) &&
+    (!status || ('literal' in status && isWithBody(status)))
+  )
+    return textBody(state, textOf(state, body), status, 'text/html');
+  before.push(
+    `${state.context}.header(${quoted(state, 'Content-Type')}, ${quoted(state, 'text/html')})`,
+  );
+  return send(state, body, status, true);
+}

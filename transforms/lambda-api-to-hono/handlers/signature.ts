@@ -1,0 +1,154 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
+import { destructuredParameter } from './request.js';
+import { problem, useCompat, type State } from './state.js';
+
+/** lambda-api's function types and what Hono calls them. */
+const FUNCTION_TYPES: Readonly<Record<string, string>> = {
+  HandlerFunction: 'Handler',
+  Middleware: 'MiddlewareHandler',
+  ErrorHandlingMiddleware: 'ErrorHandler',
+};
+
+/** Gives the function Hono's parameters, and drops annotations that name lambda-api's types. */
+export function rewriteSignature(state: State): void {
+  rewriteParameters(state);
+  rewriteReturnType(state);
+  rewriteVariableType(state);
+  if (state.needsAsync) makeAsync(state);
+}
+
+function rewriteParameters(state: State): void {
+  const fn = state.fn.node;
+  const first = fn.parameters[0];
+  const last = fn.parameters[fn.parameters.length - 1];
+  if (!first || !last || !state.fn.roles.some((role) => role === 'req' || role === 'res')) return;
+  const texts: string[] = [];
+  let placed = false;
+  fn.parameters.forEach((parameter, index) => {
+    const role = state.fn.roles[index];
+    if (role === 'req' || role === 'res') {
+      takeApart(state, parameter, role);
+      if (!placed) texts.push(contextParameter(state));
+      placed = true;
+    } else if (role === 'next') {
+      if (usesNext(state)) texts.push(nextParameter(state, parameter));
+    } else if (role === 'err') texts.push(errorParameter(state, parameter));
+    else texts.push(parameter.getText());
+  });
+  state.edits.replace(first.getStart(state.ast), last.end, texts.join(', '));
+  dropTrailingComma(state, last);
+}
+
+/** A destructured `req` becomes declarations at the start of the function. */
+function takeApart(state: State, parameter: ts.ParameterDeclaration, role: 'req' | 'res'): void {
+  if (ts.isIdentifier(parameter.name)) return;
+  if (role === 'res' || !ts.isObjectBindingPattern(parameter.name))
+    return problem(state, 'response-property', parameter, { name: parameter.getText() });
+  const declaration = destructuredParameter(state, parameter.name);
+  const body = state.fn.node.body;
+  if (declaration === undefined || parameter.name.elements.length === 0 || !body) return;
+  const end = usesSemicolons(state.ast) ? ';' : '';
+  if (!ts.isBlock(body)) {
+    const text = state.edits.textOf(body.getStart(state.ast), body.end);
+    return state.edits.replace(
+      body.getStart(state.ast),
+      body.end,
+      `{ ${declaration}; return ${text}${end} }`,
+    );
+  }
+  const first = body.statements[0];
+  const indent = first
+    ? indentAt(state.text, first.getStart(state.ast))
+    : indentAt(state.text, state.fn.node.getStart(state.ast)) + indentUnit(state.text);
+  state.edits.insert(
+    body.getStart(state.ast) + 1,
+    `${lineEnding(state.text)}${indent}${declaration}${end}`,
+  );
+}
+
+function contextParameter(state: State): string {
+  if (!state.isTypeScript || isContextuallyTyped(state)) return state.context;
+  state.honoTypes.add('Context');
+  useCompat(state, 'Env');
+  return `${state.context}: Context<Env>`;
+}
+
+function nextParameter(state: State, parameter: ts.ParameterDeclaration): string {
+  const name = parameter.name.getText();
+  if (!state.isTypeScript || isContextuallyTyped(state)) return name;
+  state.honoTypes.add('Next');
+  return `${name}: Next`;
+}
+
+function errorParameter(state: State, parameter: ts.ParameterDeclaration): string {
+  return isContextuallyTyped(state) ? parameter.name.getText() : parameter.getText();
+}
+
+/** Whether the types of the parameters follow from where the function stands. */
+function isContextuallyTyped(state: State): boolean {
+  const fn = state.fn.node;
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const parent = fn.parent;
+  if (ts.isCallExpression(parent)) return state.fn.kind !== 'helper';
+  return ts.isVariableDeclaration(parent) && functionType(parent) !== undefined;
+}
+
+function functionType(variable: ts.VariableDeclaration): string | undefined {
+  const type = variable.type;
+  if (!type || !ts.isTypeReferenceNode(type)) return undefined;
+  const name = ts.isQualifiedName(type.typeName) ? type.typeName.right.text : type.typeName.text;
+  return FUNCTION_TYPES[name];
+}
+
+function rewriteVariableType(state: State): void {
+  const variable = state.fn.node.parent;
+  if (!ts.isVariableDeclaration(variable) || !variable.type) return;
+  const type = functionType(variable);
+  if (!type) return;
+  state.honoTypes.add(type);
+  useCompat(state, 'Env');
+  state.edits.replace(variable.type.getStart(state.ast), variable.type.end, `${type}<Env>`);
+}
+
+/** What a converted function returns follows from its body; the old annotation would be wrong. */
+function rewriteReturnType(state: State): void {
+  const type = state.fn.node.type;
+  if (!type || !state.answers) return;
+  const colon = state.text.lastIndexOf(':', type.getStart(state.ast));
+  state.edits.remove(colon, type.end);
+}
+
+function usesNext(state: State): boolean {
+  const index = state.fn.roles.indexOf('next');
+  const name = state.fn.node.parameters[index]?.name;
+  if (!name || !ts.isIdentifier(name)) return false;
+  return state.fn.kind !== 'error' && state.bindings.references(name).length > 0;
+}
+
+function makeAsync(state: State): void {
+  const fn = state.fn.node;
+  if (ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return;
+  const isMethod = ts.isMethodDeclaration(fn);
+  const modifiers = ts.getModifiers(fn);
+  const lastModifier = modifiers?.[modifiers.length - 1];
+  const at = lastModifier
+    ? lastModifier.end + 1
+    : isMethod
+      ? fn.name.getStart(state.ast)
+      : fn.getStart(state.ast);
+  state.edits.insert(at, 'async ');
+  if (!ts.isArrowFunction(fn) || fn.parameters.length !== 1) return;
+}
+
+/** `(\n  req,\n  res,\n)` closes right after the last parameter once it is short. */
+function dropTrailingComma(state: State, last: ts.ParameterDeclaration): void {
+  const first = state.fn.node.parameters[0];
+  if (!first) return;
+  const open = state.text.slice(0, first.getStart(state.ast)).search(/\(\s*$/);
+  const rest = /^\s*,?\s*\)/.exec(state.text.slice(last.end));
+  if (open < 0 || !rest) return;
+  const start = first.getStart(state.ast);
+  const text = state.edits.textOf(start, last.end);
+  state.edits.replace(open + 1, last.end + rest[0].length - 1, text);
+}

@@ -1,0 +1,206 @@
+import type { ts } from '../engine/syntax/typescript.js';
+import { positionOf } from '../engine/syntax/parse.js';
+import type { Finding } from '../engine/finding.js';
+import type {
+  ManifestChange,
+  PackageView,
+  Route,
+  Selection,
+  Transform,
+  TransformOutcome,
+} from '../engine/transform.js';
+import {
+  isProblem,
+  middlewareKind,
+  readApplication,
+  rootFunction,
+  type Application,
+} from './application.js';
+import { assessRoutes, finallyUses, type Assessment } from './assess.js';
+import { bridgeRoutes } from './bridge.js';
+import { Changes, withTexts } from './changes.js';
+import { choose } from './choose.js';
+import { collapseTwins } from './collapse.js';
+import { compatPath, compatText, HONO_RANGE } from './compat-file.js';
+import { lambdaApiFinding } from './findings.js';
+import { finishInstance, obstaclesOf } from './finish.js';
+import { LEGACY_PACKAGE } from './graph/names.js';
+import type { Problem } from './handlers/context.js';
+
+const NOTHING: ManifestChange = { add: {}, remove: [] };
+
+/** Rewrites lambda-api routes to Hono, route by route. */
+export const lambdaApiToHono: Transform = {
+  id: 'lambda-api-to-hono',
+  needles: [LEGACY_PACKAGE],
+  routeScoped: true,
+  run,
+};
+
+function run(pkg: PackageView, selection: Selection): TransformOutcome {
+  const app = readApplication(pkg);
+  const unread = syntaxFindings(app);
+  if (!app) return outcome([], [], new Map(), NOTHING, unread);
+  const assessments = assessRoutes(app);
+  const routes = assessments.flatMap((entry) => routesOf(app, entry));
+  const chosen = choose(assessments, selection);
+  const migrates = [...chosen].flatMap(({ site }) => site.ids);
+  const findings = [...unread, ...selectedFindings(app, assessments, selection)];
+  const wantsFinish = chosen.size > 0 || !selection.byRoute;
+  if (!wantsFinish) return outcome(routes, migrates, new Map(), NOTHING, findings);
+
+  const compatFile = compatPath(app);
+  const first = bridgeRoutes(app, assessments, chosen).apply(compatFile);
+  const settled = settle(withTexts(pkg, first), compatFile);
+  const writes = new Map<string, string | null>([...first, ...settled]);
+  const after = withTexts(pkg, new Map([...first, ...settled]));
+  const compat = compatText(after, compatFile, pkg.read(compatFile));
+  if (compat !== undefined) writes.set(compatFile, compat);
+  for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
+  const manifest = writes.size > 0 ? manifestChange(pkg, after) : NOTHING;
+  return outcome(routes, migrates, writes, manifest, findings);
+}
+
+/** Removes what the migrated routes no longer need, and lambda-api itself after the last of them. */
+function settle(pkg: PackageView, compatFile: string): Map<string, string> {
+  const app = readApplication(pkg);
+  if (!app) return new Map();
+  const changes = new Changes(app.program);
+  const assessments = assessRoutes(app);
+  const finished = app.graph.instances.filter(
+    (instance) =>
+      instance.framework === 'lambda-api' &&
+      assessments.some(({ site }) => site.use.instance === instance) &&
+      assessments.every(
+        ({ site, state }) => site.use.instance !== instance || state === 'migrated',
+      ) &&
+      !app.graph.escapes.some((escape) => escape.instance === instance) &&
+      obstaclesOf(app, instance).length === 0,
+  );
+  for (const instance of finished) finishInstance(app, changes, instance);
+  collapseTwins(app, changes, neededFunctions(app, assessments, new Set(finished)));
+  return changes.apply(compatFile);
+}
+
+/** Functions that what is left on lambda-api calls in their old form. */
+function neededFunctions(
+  app: Application,
+  assessments: readonly Assessment[],
+  finished: ReadonlySet<unknown>,
+): Set<ts.Node> {
+  const needed = new Set<ts.Node>();
+  const add = (
+    file: string,
+    node: ts.Expression,
+    kind: 'handler' | 'middleware' | 'error' | 'finally',
+  ): void => {
+    const root = rootFunction(app, file, node, kind);
+    if (isProblem(root)) return;
+    for (const fn of app.registry.reach(root).functions) needed.add(fn.node);
+  };
+  for (const { site, state } of assessments)
+    if (state !== 'migrated')
+      site.functions.forEach((fn, index) =>
+        add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
+      );
+  for (const { use, functions } of app.middleware)
+    if (use.framework === 'lambda-api' && !finished.has(use.instance))
+      for (const fn of functions) add(use.file, fn, middlewareKind(app, use.file, fn));
+  for (const instance of app.graph.instances)
+    if (!finished.has(instance))
+      for (const use of finallyUses(app, instance))
+        if (use.args[0]) add(use.file, use.args[0], 'finally');
+  return needed;
+}
+
+function routesOf(app: Application, { site, state, problems }: Assessment): Route[] {
+  const file = app.program.file(site.use.file);
+  if (!file) return [];
+  const { line } = positionOf(file, site.use.call.getStart(file.ast));
+  const findings = problems.map((found) => toFinding(app, found));
+  return site.ids.map((id) => ({
+    id,
+    state,
+    file: site.use.file,
+    line,
+    findings: unique(findings),
+  }));
+}
+
+function selectedFindings(
+  app: Application,
+  assessments: readonly Assessment[],
+  selection: Selection,
+): Finding[] {
+  const problems = assessments
+    .filter(
+      ({ site, state }) => state !== 'migrated' && isSelected(site.ids, site.use.file, selection),
+    )
+    .flatMap((entry) => entry.problems);
+  return unique(problems.map((found) => toFinding(app, found)));
+}
+
+function isSelected(ids: readonly string[], file: string, selection: Selection): boolean {
+  return selection.file(file) && ids.some((id) => selection.route(id));
+}
+
+function toFinding(app: Application, { code, file, node, details }: Problem): Finding {
+  const parsed = app.program.file(file);
+  const place = parsed ? positionOf(parsed, node.getStart(parsed.ast)) : { line: 1, column: 1 };
+  return lambdaApiFinding(code, { ...details, file, ...place });
+}
+
+function syntaxFindings(app: Application | undefined): Finding[] {
+  return (app?.files ?? []).flatMap((path) => {
+    const file = app?.program.file(path);
+    if (!file?.syntaxError) return [];
+    const { message: reason, position } = file.syntaxError;
+    return [
+      lambdaApiFinding('syntax-error', { file: path, ...positionOf(file, position), reason }),
+    ];
+  });
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings)
+    seen.set(
+      `${finding.code} ${finding.file} ${finding.line} ${finding.column} ${finding.message}`,
+      finding,
+    );
+  return [...seen.values()];
+}
+
+/** hono comes with the first route; lambda-api leaves when nothing names it any more. */
+function manifestChange(pkg: PackageView, after: PackageView): ManifestChange {
+  const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = pkg.manifest;
+  const hasHono = 'hono' in dependencies || 'hono' in peerDependencies;
+  const isLeft = after.files.some((path) => importsLegacy(after.read(path) ?? ''));
+  const has = LEGACY_PACKAGE in dependencies || LEGACY_PACKAGE in devDependencies;
+  return {
+    add: hasHono ? {} : { hono: HONO_RANGE },
+    remove: has && !isLeft ? [LEGACY_PACKAGE] : [],
+  };
+}
+
+/** Whether a text imports or mocks lambda-api: any string that is its name or a path in it. */
+function importsLegacy(text: string): boolean {
+  return /['"`]lambda-api(?:\/[^'"`]*)?['"`]/.test(text);
+}
+
+function outcome(
+  routes: readonly Route[],
+  migrates: readonly string[],
+  writes: ReadonlyMap<string, string | null>,
+  manifest: ManifestChange,
+  findings: readonly Finding[],
+): TransformOutcome {
+  const count = (state: Route['state']): number =>
+    routes.filter((route) => route.state === state).length;
+  const sites = {
+    pending: count('pending'),
+    migrated: count('migrated'),
+    blocked: count('blocked'),
+  };
+  return { routes, migrates, sites, writes, manifest, findings };
+}
