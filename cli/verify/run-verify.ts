@@ -53,7 +53,9 @@ export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
     const events = eventsFor(served, request, assignment.entries.length > 1);
     if (events.length === 0) continue;
     say(`${entryName(served.entry)}: ${events.length} events`);
-    reports.push(await replayEntry(served.entry, events, request, setup));
+    const report = await replayEntry(served.entry, events, request, setup);
+    sayLoadFailure(report, served.entry, say);
+    reports.push(report);
   }
   if (reports.length === 0) throw noEvents(request);
   return mergeReports(reports);
@@ -101,6 +103,18 @@ function eventsFor(
   const chosen = events.filter(({ route }) => ids.has(route));
   if (!several) return chosen;
   return chosen.map((event) => ({ ...event, name: `${entryName(entry)} ${event.name}` }));
+}
+
+function sayLoadFailure(report: VerifyReport, entry: Entry, say: (line: string) => void): void {
+  const first = report.routes[0]?.different[0];
+  for (const [name, view] of Object.entries({ before: first?.before, after: first?.after })) {
+    if (view?.outcome !== 'load-failed') continue;
+    const why = view.why.split('\n')[0] ?? '';
+    say(`${entryName(entry)} could not be loaded by itself, ${name}: ${why}`);
+    say(
+      'Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE.',
+    );
+  }
 }
 
 function entryName({ file, exportName }: Entry): string {

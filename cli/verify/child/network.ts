@@ -1,7 +1,8 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { CALL_HEADER, isLoopback, SETUP_CALL, TARGET_HEADER } from '../recorded-call.js';
+import { CALL_HEADER, isLoopback, TARGET_HEADER } from '../recorded-call.js';
+import { CallLog, type CallSpan } from './call-log.js';
 
 type OnResponse = (response: IncomingMessage) => void;
 type RequestArgs = [string | URL | RequestOptions, (RequestOptions | OnResponse)?, OnResponse?];
@@ -16,46 +17,6 @@ export interface Network {
   begin(): void;
   /** When each call since `begin` began and ended, by the id in its header. */
   spans(): readonly (readonly [string, CallSpan])[];
-}
-
-/** A span that has no end yet is still open. */
-export interface CallSpan {
-  readonly started: number;
-  finished?: number;
-}
-
-/** Numbers the calls and notes when they begin and end. */
-class CallLog {
-  underWay = 0;
-  #time = 0;
-  #nextId = 1;
-  #spans = new Map<string, CallSpan>();
-  /** Calls before `begin` are those of the setup module: they are not compared. */
-  #setup = true;
-
-  get setup(): boolean {
-    return this.#setup;
-  }
-
-  begin(): void {
-    this.#spans = new Map();
-    this.#setup = false;
-  }
-
-  spans(): readonly (readonly [string, CallSpan])[] {
-    return [...this.#spans];
-  }
-
-  /** Returns the id of the call and what to call when its answer begins. */
-  start(): { readonly id: string; readonly answered: () => void } {
-    const id = this.#setup ? SETUP_CALL : String(this.#nextId++);
-    const span: CallSpan = { started: ++this.#time };
-    this.#spans.set(id, span);
-    const answered = (): void => {
-      span.finished ??= ++this.#time;
-    };
-    return { id, answered };
-  }
 }
 
 /**

@@ -69,8 +69,18 @@ function runsEvent(access: ts.PropertyAccessExpression): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'bind';
   if (!ts.isCallExpression(parent) || parent.expression !== access) return true;
   const [event, context] = parent.arguments;
-  if (!event || !context || !ts.isIdentifier(event)) return false;
-  return parametersAround(parent).has(event.text);
+  const name = event && context ? withoutTypes(event) : undefined;
+  return name !== undefined && ts.isIdentifier(name) && parametersAround(parent).has(name.text);
+}
+
+/** The expression below `as`, `!`, `satisfies` and parentheses. */
+function withoutTypes(node: ts.Expression): ts.Expression {
+  const wraps =
+    ts.isAsExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isParenthesizedExpression(node);
+  return wraps ? withoutTypes(node.expression) : node;
 }
 
 function parametersAround(node: ts.Node): ReadonlySet<string> {
