@@ -1,0 +1,331 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { commitAll, git, makeFolder, readFolder } from '../transforms/testing/folders.js';
+import { SAMPLE } from '../transforms/testing/sample.js';
+import { wordTransform } from '../transforms/testing/word-transform.js';
+import type { ExitCode } from './command.js';
+import { run } from './run.js';
+
+interface Answer {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One call of the command line in this process, with the word transform. */
+async function call(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const output = { stdout: '', stderr: '' };
+  const code = await run(args, {
+    io: {
+      stdout: { write: (text) => void (output.stdout += text) },
+      stderr: { write: (text) => void (output.stderr += text) },
+      isTTY: { stdin: false, stdout: false, stderr: false },
+      env,
+    },
+    cwd,
+    signal: new AbortController().signal,
+    registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(wordTransform) }],
+  });
+  return { code, ...output };
+}
+
+const schemas = new Ajv2020({ strict: true, allowUnionTypes: true });
+for (const name of ['finding', 'error', 'status', 'plan', 'apply', 'undo', 'explain'])
+  schemas.addSchema(
+    JSON.parse(readFileSync(new URL(`./schema/${name}.json`, import.meta.url), 'utf8')),
+  );
+
+/** Calls with `--json` and checks the document against its schema. */
+async function callJson(
+  schema: string,
+  cwd: string,
+  args: readonly string[],
+): Promise<{ readonly code: ExitCode; readonly document: Record<string, unknown> }> {
+  const { code, stdout } = await call(cwd, [...args, '--json']);
+  const document: Record<string, unknown> = JSON.parse(stdout);
+  const valid = schemas.validate(`${schema}.json`, document);
+  expect(valid, schemas.errorsText()).toBe(true);
+  return { code, document };
+}
+
+const BLOCKED = {
+  'package.json': '{ "name": "app", "dependencies": { "old": "1" } }\n',
+  'src/index.js': 'route GET /a old\nroute GET /b stuck\nroute GET /c new\n',
+};
+
+describe('status', () => {
+  it('shows state, place and reason within 80 columns', async () => {
+    const { code, stdout } = await call(makeFolder(BLOCKED), []);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'app',
+        '  [######--------------]  1 of 3 routes on Hono, 1 pending, 1 blocked',
+        '  pending   GET /a  src/index.js:1',
+        '  blocked   GET /b  src/index.js:2',
+        '            handler-unresolved',
+        '            The handler cannot be found: it is somewhere else',
+        '            Move it here.',
+        '  migrated  GET /c  src/index.js:3',
+        '',
+        'Next: llrt-migrate diff, then llrt-migrate apply',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps its schema', async () => {
+    const { document } = await callJson('status', makeFolder(BLOCKED), ['status']);
+    expect(document).toMatchObject({
+      summary: { routes: 3, migrated: 1, pending: 1, blocked: 1 },
+      packages: [{ name: 'app', dir: '', routes: [{}, { findings: [{ line: 2 }] }, {}] }],
+    });
+  });
+
+  it('says when there is nothing to migrate, and which root was chosen', async () => {
+    const root = makeFolder(SAMPLE);
+    const { code, stdout, stderr } = await call(join(root, 'packages/web'), ['-p', 'web']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Nothing to migrate');
+    expect(stderr).toBe(`Workspace ${root} (3 packages)\n`);
+    const quiet = await call(root, ['status', '--quiet', '--cwd', 'packages/web']);
+    expect(quiet.stderr).toBe('');
+  });
+});
+
+describe('diff', () => {
+  it('prints what git apply takes, and writes only the plan', async () => {
+    const root = makeFolder(SAMPLE);
+    commitAll(root);
+    const { code, stdout } = await call(root, ['diff', '--plan', 'plan.json']);
+    expect(code).toBe(0);
+    expect(git(root, 'status', '--porcelain')).toBe('?? plan.json\n');
+    writeFileSync(join(root, '.git/p'), stdout);
+    git(root, 'apply', '.git/p');
+    const { document } = await callJson('plan', makeFolder(SAMPLE), ['diff']);
+    expect(JSON.parse(readFileSync(join(root, 'plan.json'), 'utf8'))).toEqual(document);
+  });
+
+  it('exits 1 with --exit-code when there are changes, and for what is blocked', async () => {
+    const root = makeFolder(SAMPLE);
+    expect((await call(root, ['diff', '--exit-code'])).code).toBe(1);
+    expect((await call(root, ['diff', '--exit-code', '-p', 'web'])).code).toBe(0);
+    const blocked = makeFolder(BLOCKED);
+    const all = await call(blocked, ['diff']);
+    expect(all.code).toBe(1);
+    expect(all.stderr).toContain('error src/index.js:2:1 handler-unresolved');
+    expect((await call(blocked, ['diff', '-r', 'GET /a'])).code).toBe(0);
+    expect((await call(blocked, ['diff', '-r', 'GET /b'])).code).toBe(1);
+  });
+
+  it('sums up with --stat', async () => {
+    const { stdout } = await call(makeFolder(SAMPLE), ['diff', '--stat', '-r', 'POST /v1/users']);
+    expect(stdout).toContain(' packages/api/src/index.js        | +1 -1\n');
+    expect(stdout).toContain(' 3 files changed, +3 -1, 1 route migrated\n');
+  });
+
+  it('colours when it is told to', async () => {
+    const root = makeFolder(SAMPLE);
+    const plain = await call(root, ['diff']);
+    const coloured = await call(root, ['diff'], { FORCE_COLOR: '1' });
+    expect(coloured.stdout).toContain('\u001b[32m+helper\u001b[39m');
+    // eslint-disable-next-line no-control-regex
+    expect(coloured.stdout.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
+    const off = await call(root, ['diff', '--no-color'], { FORCE_COLOR: '1' });
+    expect(off.stdout).toBe(plain.stdout);
+  });
+});
+
+describe('apply and undo', () => {
+  it('write and take back', async () => {
+    const root = makeFolder(SAMPLE);
+    commitAll(root);
+    const before = readFolder(root);
+    const applied = await callJson('apply', root, ['apply', '-y', '-r', 'GET /files/*']);
+    expect(applied).toMatchObject({ code: 0, document: { routes: ['GET /files/*'] } });
+    const rest = await call(root, ['apply', '--yes']);
+    expect(rest.code).toBe(0);
+    expect(rest.stdout).toMatch(/3 files written, 3 routes migrated|\d files written, 3 routes/);
+    expect(rest.stderr).toContain('run `npm install`');
+    const nothing = await callJson('apply', root, ['apply', '-y']);
+    expect(nothing.document).toMatchObject({ id: null, files: [] });
+    const { document } = await callJson('undo', root, ['undo']);
+    expect((await call(root, ['undo', String(applied.document['id'])])).code).toBe(0);
+    expect(document['id']).not.toBe(applied.document['id']);
+    expect(readFolder(root)).toEqual(before);
+    expect(git(root, 'status', '--porcelain')).toBe('');
+  });
+
+  it('apply what can be, and exit 1 when a part is blocked', async () => {
+    const root = makeFolder(BLOCKED);
+    const { code, document } = await callJson('apply', root, ['apply', '-y']);
+    expect(code).toBe(1);
+    expect(document).toMatchObject({ routes: ['GET /a'], findings: [{ severity: 'error' }] });
+    expect(readFileSync(join(root, 'src/index.js'), 'utf8')).toContain('GET /a new');
+  });
+
+  it('refuse without a terminal and without --yes', async () => {
+    const root = makeFolder(SAMPLE);
+    const before = readFolder(root);
+    for (const args of [['apply'], ['apply', '--interactive'], ['apply', '--json']]) {
+      const { code, stderr } = await call(root, args);
+      expect(code).toBe(2);
+      expect(stderr).toContain('--yes');
+    }
+    expect(readFolder(root)).toEqual(before);
+    expect(existsSync(join(root, '.llrt-migrate'))).toBe(false);
+  });
+
+  it('refuse uncommitted changes, but not those of an earlier apply', async () => {
+    const root = makeFolder(SAMPLE);
+    const index = join(root, 'packages/api/src/index.js');
+    commitAll(root);
+    writeFileSync(index, `${SAMPLE['packages/api/src/index.js']}// mine\n`);
+    const refused = await callJson('error', join(root, 'packages/api'), ['apply', '-y']);
+    expect(refused).toMatchObject({
+      code: 2,
+      document: { error: { code: 'uncommitted-changes', files: ['packages/api/src/index.js'] } },
+    });
+    expect((await call(root, ['apply', '-y', '-r', 'GET /files/*'])).code).toBe(0);
+    expect((await call(root, ['apply', '-y', '-r', 'GET /files/:name'])).code).toBe(0);
+    expect((await call(root, ['apply', '-y', '--allow-dirty'])).code).toBe(0);
+    expect(readFileSync(index, 'utf8')).toContain('// mine\n');
+  });
+
+  it('see changes in a workspace that is a folder of the repository', async () => {
+    const outer = makeFolder({
+      'back end/package.json': '{}',
+      'back end/a.js': 'route GET /a old\n',
+    });
+    commitAll(outer);
+    const root = join(outer, 'back end');
+    writeFileSync(join(root, 'a.js'), 'route GET /a old\n\n');
+    expect((await callJson('error', root, ['apply', '-y'])).document).toMatchObject({
+      error: { code: 'uncommitted-changes', files: ['a.js'] },
+    });
+  });
+
+  it('apply a plan exactly, and refuse a stale, damaged or missing one', async () => {
+    const plan = join(makeFolder({}), 'the plan.json');
+    await call(makeFolder(SAMPLE), ['diff', '--plan', plan, '-r', 'GET /files/:name']);
+    const root = makeFolder(SAMPLE);
+    const applied = await call(root, ['apply', plan, '--yes']);
+    expect(applied.code).toBe(0);
+    expect(readFileSync(join(root, 'packages/api/src/bom.js'), 'utf8')).toContain(':name new');
+    expect((await callJson('error', root, ['apply', plan, '-y'])).document).toMatchObject({
+      error: { code: 'plan-stale' },
+    });
+    expect((await call(root, ['apply', plan, '-y', '-p', 'api'])).stderr).toContain('--package');
+    expect((await call(root, ['apply', 'none.json', '-y'])).stderr).toContain('cannot be read');
+    writeFileSync(plan, '{ "schemaVersion": 2 }');
+    expect((await call(root, ['apply', plan, '-y'])).stderr).toContain(
+      'is no plan of this version',
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)(
+    'leave everything when a folder cannot be written',
+    async () => {
+      const root = makeFolder(SAMPLE);
+      chmodSync(join(root, 'packages/api/src'), 0o555);
+      expect((await call(root, ['apply', '-y'])).code).toBe(2);
+      chmodSync(join(root, 'packages/api/src'), 0o755);
+      expect((await call(root, ['undo'])).code).toBe(0);
+    },
+  );
+});
+
+describe('explain', () => {
+  it('prints a section, lists all, and knows near codes', async () => {
+    const root = makeFolder({});
+    const one = await call(root, ['explain', 'file-unreadable']);
+    expect(one.stdout).toMatch(/^## file-unreadable\n\n\*\*warning\*\*: The file cannot be read/);
+    expect((await call(root, ['explain'])).stdout).toMatch(/^file-unreadable +warning: /m);
+    const wrong = await call(root, ['explain', 'file-unreadble']);
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('Did you mean file-unreadable or');
+    await callJson('explain', root, ['explain']);
+  });
+});
+
+describe('usage', () => {
+  it('names what is near', async () => {
+    const root = makeFolder(SAMPLE);
+    const messages = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await call(root, args);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await messages('dif')).toContain('no command "dif". Did you mean diff?');
+    expect(await messages('check')).toContain('does not have the command "check" yet');
+    expect(await messages('diff', '--stats')).toContain('no option --stats. Did you mean --stat?');
+    expect(await messages('diff', '--plan')).toContain('--plan needs a value, FILE.');
+    expect(await messages('diff', '--stat=1')).toContain('--stat takes no value.');
+    expect(await messages('status', 'more')).toContain('"more" is one argument too many');
+    expect(await messages('diff', '-r', 'GET /v1/user/:id')).toContain(
+      'Did you mean GET /v1/users/:id?',
+    );
+    expect(await messages('-t', 'jose-to-web-crypto')).toContain('does not have the transform');
+    expect(await messages('-p', 'apy')).toContain('Did you mean api?');
+    expect(await messages('--cwd', 'none')).toContain('is no folder');
+    expect(await messages('--quiet', '--verbose')).toContain('exclude each other');
+  });
+
+  it('prints one JSON document also for errors', async () => {
+    const folder = makeFolder({});
+    for (const args of [['status'], ['nonsense'], ['diff', '--oops'], ['undo']])
+      expect((await callJson('error', folder, args)).code).toBe(2);
+  });
+
+  it('shows help and version, and lists only commands there are', async () => {
+    const root = makeFolder({});
+    const help = await call(root, ['--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const word of ['status', 'diff', 'apply', 'undo', 'verify', 'explain'])
+      expect(help.stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
+    expect(help.stdout).not.toMatch(/^ {2}(check|review|bench|compare) /m);
+    expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const command of ['status', 'diff', 'apply', 'undo', 'explain']) {
+      const { code, stdout } = await call(root, [command, '-h']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: llrt-migrate ${command}`);
+    }
+    expect((await call(root, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('configuration', () => {
+  it('is found at the root or named, and leaves out what it says', async () => {
+    const config = { packages: ['packages/*'], exclude: ['**/bom.js'] };
+    const root = makeFolder({ ...SAMPLE, 'llrt-migrate.config.json': JSON.stringify(config) });
+    const { document } = await callJson('status', join(root, 'packages/api'), []);
+    expect(document).toMatchObject({ summary: { routes: 2 }, packages: [{}, {}] });
+    mkdirSync(join(root, 'other'));
+    writeFileSync(join(root, 'other/c.json'), '{ "exclude": ["**/*"] }');
+    const named = await callJson('status', root, ['--config', 'other/c.json']);
+    expect(named.document).toMatchObject({ summary: { routes: 0 } });
+  });
+
+  it('names the key that is wrong', async () => {
+    const message = async (text: string): Promise<string> => {
+      const root = makeFolder({ ...SAMPLE, 'llrt-migrate.config.json': text });
+      const { code, stderr } = await call(root, []);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await message('{ "exclud": [] }')).toContain(
+      'unknown key "exclud". Did you mean exclude?',
+    );
+    expect(await message('{ "exclude": "x" }')).toContain('"exclude": Invalid type');
+    expect(await message('{ "packages": [1] }')).toContain('"packages.0": Invalid type');
+    expect(await message('{')).toContain('llrt-migrate.config.json: ');
+    const missing = await call(makeFolder(SAMPLE), ['--config', 'none.json']);
+    expect(missing.stderr).toContain('There is no configuration file');
+  });
+});
