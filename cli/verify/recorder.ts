@@ -122,6 +122,8 @@ async function record(
   });
   response.writeHead(answer.status, {
     ...answer.headers,
+    // The clock of the replay: the SDKs correct their own clock by this header.
+    date: new Date(timeline.now).toUTCString(),
     'content-length': String(Buffer.byteLength(answer.body)),
     'x-amzn-requestid': '00000000-0000-4000-8000-00000000feed',
   });

@@ -32,6 +32,13 @@ function renderRoute(route: RouteReport, width: number, { paint, all }: Style): 
     ...(different.length > 0 ? [paint.red(`${different.length} different`)] : []),
     ...(hangs > 0 ? [paint.yellow(`${hangs} of them hang on both sides`)] : []),
   ];
+  const first = different[0];
+  if (first && isLoadFailure(first) && !all) {
+    const sides = [first.before, first.after].map((view) => view.outcome === 'load-failed');
+    const names = ['before', 'after'].filter((_, index) => sides[index]);
+    const told = `  the code ${names.join(' and ')} could not be loaded`;
+    return [`${paint.bold(id.padEnd(width))}  ${counts.join(', ')}`, told];
+  }
   const shown = all ? different : different.slice(0, SHOWN);
   const rest = different.length - shown.length;
   return [
@@ -39,6 +46,11 @@ function renderRoute(route: RouteReport, width: number, { paint, all }: Style): 
     ...shown.flatMap((event) => renderEvent(event, paint)),
     ...(rest > 0 ? [`  and ${count(rest, 'more event')} (--verbose or --json shows all)`] : []),
   ];
+}
+
+/** A module that does not load fails every event in the same way: told once, on stderr. */
+function isLoadFailure({ before, after }: DifferentEvent): boolean {
+  return before.outcome === 'load-failed' || after.outcome === 'load-failed';
 }
 
 function renderEvent({ event, fields }: DifferentEvent, paint: Painter): string[] {

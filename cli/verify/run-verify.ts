@@ -109,8 +109,7 @@ function sayLoadFailure(report: VerifyReport, entry: Entry, say: (line: string) 
   const first = report.routes[0]?.different[0];
   for (const [name, view] of Object.entries({ before: first?.before, after: first?.after })) {
     if (view?.outcome !== 'load-failed') continue;
-    const why = view.why.split('\n')[0] ?? '';
-    say(`${entryName(entry)} could not be loaded by itself, ${name}: ${why}`);
+    say(`${entryName(entry)} could not be loaded by itself, ${name}: ${view.why}`);
     say(
       'Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE.',
     );

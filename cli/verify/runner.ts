@@ -11,6 +11,9 @@ const LOAD_MS = 30_000;
 /** Milliseconds beyond the event's own limit before the process counts as blocked. */
 const GRACE_MS = 2000;
 
+/** Stands for the folder of a copy. */
+const WORKSPACE = '/workspace';
+
 /** One side, ready to be given events. */
 export interface Runner {
   run(event: ReplayEvent, index: number): Promise<Ran>;
@@ -59,7 +62,10 @@ export async function startRunner(side: Side, options: RunnerOptions): Promise<R
   const start = (): Promise<Running> => startLoaded({ script, side, options, recorder });
   let running = await start();
   return {
-    run: (event, index) => runEvent({ running, recorder, options }, event, index),
+    run: async (event, index) => {
+      const ran = await runEvent({ side, running, recorder, options }, event, index);
+      return { ...ran, observation: withoutRoot(ran.observation, side.root) };
+    },
     restart: async () => {
       if (running.failure !== undefined) return;
       await running.process.stop();
@@ -69,6 +75,20 @@ export async function startRunner(side: Side, options: RunnerOptions): Promise<R
       await running.process.stop();
       await recorder.close();
     },
+  };
+}
+
+/** The two copies lie in different folders; a path in an answer is no difference. */
+function withoutRoot(observation: Observation, root: string): Observation {
+  const hide = (text: string): string => text.replaceAll(root, WORKSPACE);
+  const { outcome, calls, uncaught } = observation;
+  return {
+    outcome:
+      outcome.kind === 'answer'
+        ? { kind: 'answer', json: hide(outcome.json) }
+        : { kind: outcome.kind, why: hide(outcome.why) },
+    calls: calls.map((call) => ({ ...call, what: hide(call.what), body: hide(call.body) })),
+    uncaught,
   };
 }
 
@@ -85,7 +105,8 @@ async function startLoaded({ script, side, options, recorder }: Starting): Promi
   const running: { current?: Running } = {};
   const onMessage = (message: FromChild): void => {
     if (message.type === 'refused') recorder.refused(message.to);
-    if (message.type === 'late-error') running.current?.uncaught.push(message.why);
+    if (message.type !== 'late-error') return;
+    running.current?.uncaught.push(message.why.replaceAll(side.root, WORKSPACE));
   };
   const where = {
     cwd: join(side.root, side.packageDir),
@@ -124,13 +145,14 @@ function loadFailure(heard: Heard, process: SideProcess): string | undefined {
 }
 
 interface RunContext {
+  readonly side: Side;
   readonly running: Running;
   readonly recorder: Recorder;
   readonly options: RunnerOptions;
 }
 
 async function runEvent(
-  { running, recorder, options }: RunContext,
+  { side, running, recorder, options }: RunContext,
   event: ReplayEvent,
   index: number,
 ): Promise<Ran> {
@@ -158,7 +180,7 @@ async function runEvent(
   if (heard.kind === 'message' && heard.message.type === 'result') {
     const { outcome, uncaught, spans, spent } = heard.message;
     const calls = recorder.calls(new Map(spans.map(([id, span]) => [id, closed(span)])));
-    running.uncaught.push(...uncaught);
+    running.uncaught.push(...uncaught.map((why) => why.replaceAll(side.root, WORKSPACE)));
     return { observation: { outcome, calls, uncaught: running.uncaught }, spent };
   }
   const outcome = heard.kind === 'exit' ? crashed(heard.how) : blocked(timeoutMs);

@@ -68,19 +68,30 @@ interface Ran {
   readonly stderr: string;
 }
 
-async function verify(cwd: string, ...args: string[]): Promise<Ran> {
+const verify = (cwd: string, ...args: string[]): Promise<Ran> =>
+  call(cwd, listing, 'verify', ...args);
+
+async function call(
+  cwd: string,
+  transform: Transform,
+  ...args: (string | AbortSignal)[]
+): Promise<Ran> {
+  const signal = args.find((one) => one instanceof AbortSignal);
   const out = { stdout: '', stderr: '' };
-  const code = await run(['verify', ...args], {
-    io: {
-      stdout: { write: (text) => void (out.stdout += text) },
-      stderr: { write: (text) => void (out.stderr += text) },
-      isTTY: { stdin: false, stdout: false, stderr: false },
-      env: process.env,
+  const code = await run(
+    args.filter((one) => typeof one === 'string'),
+    {
+      io: {
+        stdout: { write: (text) => void (out.stdout += text) },
+        stderr: { write: (text) => void (out.stderr += text) },
+        isTTY: { stdin: false, stdout: false, stderr: false },
+        env: process.env,
+      },
+      cwd,
+      signal: signal ?? new AbortController().signal,
+      registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(transform) }],
     },
-    cwd,
-    signal: new AbortController().signal,
-    registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(listing) }],
-  });
+  );
   return { code, ...out };
 }
 
@@ -253,7 +264,7 @@ exports.other = () => 1;
   const entry = ['--base', 'HEAD', '--entry', 'src/index.js#odd'];
   const failed = await verify(root, ...entry);
   expect(failed.code).toBe(1);
-  expect(failed.stdout).toContain('Error: TABLE is not set');
+  expect(failed.stdout).toContain('the code before and after could not be loaded');
   expect(failed.stderr).toMatch(
     /odd could not be loaded by itself, before: .*TABLE is not set[^]*--setup FILE/,
   );
@@ -282,4 +293,35 @@ test('the sample service beside itself: its events, its setup, calls compared', 
   expect(summary).toMatchObject({ different: 0, hangs: 0 });
   expect(summary['events']).toBeGreaterThan(25);
   expect(summary['calls']).toBeGreaterThan(10);
+});
+
+test('compares with the state before the last apply', async () => {
+  const root = workspace({ ...APP, '.env.json': '{ "name": "local" }' });
+  const migrating: Transform = {
+    ...listing,
+    run: (pkg, selection) => {
+      const text = pkg.read('src/index.js') ?? '';
+      const changed = text.replace('status(201)', 'status(202)');
+      const writes = changed === text ? new Map() : new Map([['src/index.js', changed]]);
+      return { ...listing.run(pkg, selection), writes };
+    },
+  };
+  expect((await call(root, migrating, 'apply', '--yes')).stderr).toContain('Next:');
+  const ran = await call(root, migrating, 'verify', '--json');
+  const report = JSON.parse(ran.stdout) as { routes: { different: { difference: string }[] }[] };
+  const told = report.routes.flatMap((route) => route.different.map((one) => one.difference));
+  expect(new Set(told)).toEqual(new Set(['status: 201 before, 202 after']));
+});
+
+test('an interrupt ends the child processes and removes the copies', async () => {
+  const root = workspace({
+    ...APP,
+    'src/index.js': APP['src/index.js'].replace(
+      'api.run(event',
+      'new Promise(() => setInterval(() => {}, 50)) ?? api.run(event',
+    ),
+  });
+  commit(root);
+  const ran = await call(root, listing, 'verify', '--base', 'HEAD', AbortSignal.timeout(600));
+  expect(ran.code).toBe(130);
 });

@@ -27,7 +27,11 @@ export interface SideFolders {
  */
 export function makeSides(root: string, base: Base): SideFolders {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'llrt-migrate-verify-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const remove = (): void => {
+    process.off('exit', remove);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', remove); // for an interrupt that does not wait
   // Of equal length, so that a path in a message has the same length on both sides.
   const before = { root, copy: join(folder, 'side-a', 'workspace') };
   const after = { root, copy: join(folder, 'side-b', 'workspace') };
