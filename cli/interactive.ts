@@ -5,8 +5,11 @@ import { renderPatch, renderStat } from './render/diff.js';
 import { sayFindings } from './render/talk.js';
 import type { Session } from './session.js';
 
+/** What was decided about a plan; `cancelled` is an interrupt, `declined` an answer. */
+export type Decision = Plan | 'declined' | 'cancelled';
+
 /** Shows what a plan changes and asks whether to write it. */
-export async function confirmPlan(context: CommandContext, plan: Plan): Promise<boolean> {
+export async function confirmPlan(context: CommandContext, plan: Plan): Promise<Decision> {
   const { confirm, isCancel } = await import('@clack/prompts');
   sayFindings(context, plan.findings);
   context.io.stderr.write(`${renderStat(plan).join('\n')}\n`);
@@ -16,7 +19,8 @@ export async function confirmPlan(context: CommandContext, plan: Plan): Promise<
     output: process.stderr,
     signal: context.signal,
   });
-  return !isCancel(answer) && answer;
+  if (isCancel(answer)) return 'cancelled';
+  return answer ? plan : 'declined';
 }
 
 /**
@@ -29,10 +33,10 @@ export async function choosePlanByRoute(
   context: CommandContext,
   { workspace, request, transforms }: Session,
   whole: Plan,
-): Promise<Plan | 'cancelled'> {
+): Promise<Decision> {
   const accepted: string[] = [];
   if (whole.routes.length === 0)
-    return whole.files.length === 0 || (await confirmPlan(context, whole)) ? whole : 'cancelled';
+    return whole.files.length === 0 ? whole : confirmPlan(context, whole);
   for (const [index, route] of whole.routes.entries()) {
     const alone = createPlan(workspace, { ...request, routes: [route] }, transforms);
     context.io.stderr.write(renderPatch(alone, painter(context.global.color.stderr)));

@@ -1,5 +1,6 @@
 import type { Plan } from '../../transforms/engine/plan.js';
 import type { Workspace } from '../../transforms/engine/workspace.js';
+import type { Decision } from '../interactive.js';
 import {
   EXIT,
   SELECTION_OPTIONS,
@@ -27,18 +28,16 @@ export const applyCommand: Command = {
   async run(context) {
     await checkOptions(context);
     await recover(context);
-    const chosen = await choosePlan(context);
-    if (chosen === 'cancelled') {
-      context.talk('Nothing was written.');
-      return EXIT.interrupted;
-    }
-    return writePlan(context, chosen.workspace, chosen.plan);
+    const { workspace, decision } = await choosePlan(context);
+    if (typeof decision === 'object') return writePlan(context, workspace, decision);
+    context.talk('Nothing was written.');
+    return decision === 'declined' ? EXIT.done : EXIT.interrupted;
   },
 };
 
 interface Chosen {
   readonly workspace: Workspace;
-  readonly plan: Plan;
+  readonly decision: Decision;
 }
 
 async function checkOptions({ io, global, options, positionals }: CommandContext): Promise<void> {
@@ -70,29 +69,29 @@ async function recover(context: CommandContext): Promise<void> {
     context.talk(`${state === 'applying' ? 'Apply' : 'Undo'} ${id} was interrupted; finished it.`);
 }
 
-async function choosePlan(context: CommandContext): Promise<Chosen | 'cancelled'> {
+async function choosePlan(context: CommandContext): Promise<Chosen> {
   const { openRequest, openSession } = await import('../session.js');
   const [path] = context.positionals;
   if (path !== undefined) {
     const { readPlanFile } = await import('../plan-file.js');
     const plan = readPlanFile(context.global.cwd, path);
     const { workspace } = await openRequest(context);
-    return confirmed(context, { workspace, plan });
+    return { workspace, decision: await confirmed(context, plan) };
   }
   const { createPlan } = await import('../../transforms/engine/plan.js');
   const session = await openSession(context);
-  const plan = createPlan(session.workspace, session.request, session.transforms);
+  const { workspace } = session;
+  const plan = createPlan(workspace, session.request, session.transforms);
   if (!context.options.flag('interactive'))
-    return confirmed(context, { workspace: session.workspace, plan });
+    return { workspace, decision: await confirmed(context, plan) };
   const { choosePlanByRoute } = await import('../interactive.js');
-  const picked = await choosePlanByRoute(context, session, plan);
-  return picked === 'cancelled' ? picked : { workspace: session.workspace, plan: picked };
+  return { workspace, decision: await choosePlanByRoute(context, session, plan) };
 }
 
-async function confirmed(context: CommandContext, chosen: Chosen): Promise<Chosen | 'cancelled'> {
-  if (context.options.flag('yes') || chosen.plan.files.length === 0) return chosen;
+async function confirmed(context: CommandContext, plan: Plan): Promise<Decision> {
+  if (context.options.flag('yes') || plan.files.length === 0) return plan;
   const { confirmPlan } = await import('../interactive.js');
-  return (await confirmPlan(context, chosen.plan)) ? chosen : 'cancelled';
+  return confirmPlan(context, plan);
 }
 
 async function writePlan(

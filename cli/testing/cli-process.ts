@@ -70,29 +70,33 @@ export function hasTerminal(): boolean {
   return spawnSync('script', ['--version']).status === 0;
 }
 
-/** Runs the command line in a terminal, typing the keys one after the other. */
+/** Keys to type once the output has a text. */
+export type Typed = readonly [seen: string, keys: string];
+
+/** Runs the command line in a terminal of 100 columns, typing keys as the questions come. */
 export function runInTerminal(
   args: readonly string[],
-  options: StartOptions & { readonly keys: readonly string[] },
+  options: StartOptions & { readonly typed: readonly Typed[] },
 ): Promise<Finished> {
   const quoted = [process.execPath, options.script ?? MAIN, ...args].map(
     (part) => `'${part.replaceAll("'", `'\\''`)}'`,
   );
-  const child = spawn('script', ['-qfec', quoted.join(' '), '/dev/null'], {
+  const command = `stty cols 100 rows 50; ${quoted.join(' ')}`;
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], TERM: 'xterm', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: 15_000,
   });
-  const keys = [...options.keys];
+  const waiting = [...options.typed];
   let stdout = '';
-  let seen = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    // Each question ends with its last option or its "Yes / No"; a key answers one question.
-    const questions = stdout.match(/write nothing|Yes[^\n]*\/[^\n]*No/g)?.length ?? 0;
-    if (questions <= seen || keys.length === 0) return;
-    seen = questions;
-    setTimeout(() => child.stdin.write(keys.shift() ?? ''), 50);
+    const [next] = waiting;
+    if (!next || !stdout.includes(next[0])) return;
+    waiting.shift();
+    // The question is on the screen a moment before its keys are listened to.
+    setTimeout(() => child.stdin.write(next[1]), 100);
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

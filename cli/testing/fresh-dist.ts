@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -38,7 +39,8 @@ async function list(folder: string): Promise<string[]> {
 async function refresh(path: string): Promise<void> {
   const target = join(ROOT, 'dist', path.replace(/\.ts$/, '.js'));
   const built = statSync(target, { throwIfNoEntry: false });
-  if (built && built.mtimeMs > statSync(join(ROOT, path)).mtimeMs) return;
+  const { atime, mtime, mtimeMs } = statSync(join(ROOT, path));
+  if (built && built.mtimeMs >= Math.floor(mtimeMs)) return;
   const { code } = await transform(await readFile(join(ROOT, path), 'utf8'), {
     loader: 'ts',
     format: 'esm',
@@ -46,9 +48,11 @@ async function refresh(path: string): Promise<void> {
     sourcefile: path,
   });
   mkdirSync(dirname(target), { recursive: true });
-  // Written beside and renamed: another test run may be reading the file just now.
+  // Written beside and renamed: another test run may be reading the file just now. It gets the
+  // time of the source that was read, so that an edit during this run makes it stale again.
   const temporary = `${target}.${process.pid}.tmp`;
   await writeFile(temporary, code);
+  utimesSync(temporary, atime, mtime);
   renameSync(temporary, target);
 }
 
