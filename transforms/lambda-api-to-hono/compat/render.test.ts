@@ -167,6 +167,7 @@ describe('rendered module', () => {
       'inheritsAtPrefix',
       'raisesApiErrors',
       'keepsCookieValues',
+      'readsPayload2',
       'cutsAtCommas',
     ]);
   });

@@ -15,6 +15,7 @@ const RULES_SINCE: Readonly<Record<string, readonly [major: number, minor: numbe
   inheritsAtPrefix: [1, 3],
   raisesApiErrors: [1, 2],
   keepsCookieValues: [1, 1],
+  readsPayload2: [0, 11],
   cutsAtCommas: [0, 11],
 };
 

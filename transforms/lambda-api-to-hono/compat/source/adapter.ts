@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { fromBase64, toBase64 } from './base64.js';
 import {
   headersOf,
+  isPayload2,
   type LambdaEvent,
   type Loose,
   queryOf,
@@ -157,16 +158,17 @@ function resultHeaders(
     if (name === 'set-cookie') cookies.push(value);
     else single[name] = value;
   });
-  const ownCookies = event.version === '2.0' && cookies.length > 0 ? { cookies } : {};
+  const apart = isPayload2(event);
+  const ownCookies = apart && cookies.length > 0 ? { cookies } : {};
   if ('multiValueHeaders' in event) {
     const multi: Record<string, string[]> = {};
     for (const [name, value] of Object.entries(single)) multi[name] = [value];
-    if (cookies.length > 0 && event.version !== '2.0') multi['set-cookie'] = cookies;
+    if (cookies.length > 0 && !apart) multi['set-cookie'] = cookies;
     return { multiValueHeaders: multi, ...ownCookies };
   }
   const lastCookie = cookies[cookies.length - 1];
   // One header holds one cookie: lambda-api sends the last.
-  if (lastCookie !== undefined && event.version !== '2.0') single['set-cookie'] = lastCookie;
+  if (lastCookie !== undefined && !apart) single['set-cookie'] = lastCookie;
   return { headers: single, ...ownCookies };
 }
 

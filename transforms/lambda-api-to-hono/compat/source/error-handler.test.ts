@@ -46,7 +46,7 @@ function thrown(name: string, value: unknown): Case {
 }
 
 /** `res.error(...)` with the same arguments as `fail(...)`, without and with error middleware. */
-function raised(...args: Parameters<typeof error>): Case[] {
+function raised(...args: Parameters<typeof fail>): Case[] {
   const name = `fail(${args.map((arg) => (arg instanceof Error ? 'Error' : JSON.stringify(arg))).join(', ')})`;
   const plain: Case = {
     name,

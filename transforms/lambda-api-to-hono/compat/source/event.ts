@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { RULES } from './rules.js';
 
 /**
  * Values that lambda-api declares as `any` (bodies, authorizer claims, cookies, own
@@ -40,13 +41,18 @@ export function eventOf(c: Context): LambdaEvent {
 
 /** Method as lambda-api reads it: any case, and GET for events that have none. */
 export function requestMethod(event: LambdaEvent): string {
-  const method: unknown = event.httpMethod || event.requestContext?.http?.method || 'GET';
-  return String(method).toUpperCase();
+  const http = RULES.readsPayload2 ? event.requestContext?.http : undefined;
+  return String(event.httpMethod || http?.method || 'GET').toUpperCase();
 }
 
 /** Path as lambda-api reads it: verbatim, undecoded, undefined for events that are not HTTP. */
 export function requestPath(event: LambdaEvent): string | undefined {
-  return event.version === '2.0' ? event.rawPath : event.path;
+  return isPayload2(event) ? event.rawPath : event.path;
+}
+
+/** Whether an event has the payload format 2.0, with its own places for path and cookies. */
+export function isPayload2(event: LambdaEvent): boolean {
+  return RULES.readsPayload2 && event.version === '2.0';
 }
 
 /** Headers under the names the event has; repeated ones joined with a plain comma as lambda-api does. */

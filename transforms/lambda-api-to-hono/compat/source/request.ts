@@ -14,7 +14,8 @@ import { RULES } from './rules.js';
  */
 export function getCookies(c: Context): Record<string, Loose> {
   const event = eventOf(c);
-  const pairs = event.cookies ?? headersOf(event).cookie?.split(';') ?? [];
+  const listed = RULES.readsPayload2 ? event.cookies : undefined;
+  const pairs = listed ?? headersOf(event).cookie?.split(';') ?? [];
   const cookies: Record<string, Loose> = {};
   for (const pair of pairs) {
     const [name = '', ...rest] = pair.trim().split('=');

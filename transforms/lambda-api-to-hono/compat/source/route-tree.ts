@@ -129,8 +129,8 @@ export function inheritAll<T>({ node, wildcards }: RoutePlace<T>, method: string
   let inherited: readonly T[] = [];
   for (const wildcard of wildcards) {
     inherited = wildcard.middleware?.own ?? inherited;
-    if (wildcard === node) continue;
     for (const name of ['ANY', method]) {
+      if (wildcard === node && name === method) continue;
       inherited = [...inherited, ...(wildcard.methods.get(name)?.own ?? [])];
     }
   }

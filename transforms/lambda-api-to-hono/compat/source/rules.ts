@@ -8,6 +8,8 @@ export const RULES = {
   raisesApiErrors: true,
   /** Cookie values may contain `=`, as since 1.1. */
   keepsCookieValues: true,
+  /** Events of payload format 2.0 (HTTP APIs, Function URLs) are understood, as since 0.11. */
+  readsPayload2: true,
   /** Values are cut at commas where an event has no multi values, as since 0.11. */
   cutsAtCommas: true,
 };
