@@ -2,6 +2,7 @@ import type { Plan } from '../../transforms/engine/plan.js';
 import type { Workspace } from '../../transforms/engine/workspace.js';
 import type { CommandContext } from '../command.js';
 import { count } from '../text.js';
+import { migratedRoutes } from './diff.js';
 import { sayFindings } from './talk.js';
 
 /** Tells what an apply wrote and what comes next. */
@@ -18,7 +19,7 @@ export function sayApplied(
     return;
   }
   for (const file of plan.files) stdout.write(`${verbOf(file)} ${file.path}\n`);
-  const routes = plan.routes.length > 0 ? `, ${count(plan.routes.length, 'route')} migrated` : '';
+  const routes = migratedRoutes(plan);
   stdout.write(`Apply ${id}: ${count(plan.files.length, 'file')} written${routes}.\n`);
   if (plan.files.some((file) => file.path.endsWith('package.json')))
     context.talk(`Dependencies changed: run \`${installerOf(workspace)} install\`.`);

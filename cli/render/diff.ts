@@ -1,4 +1,4 @@
-import type { Plan, PlanFile } from '../../transforms/engine/plan.js';
+import { countPlannedRoutes, type Plan, type PlanFile } from '../../transforms/engine/plan.js';
 import type { Painter } from '../color.js';
 import { count } from '../text.js';
 
@@ -13,11 +13,17 @@ export function renderStat(plan: Plan): string[] {
   const rows = plan.files.map((file) => ({ path: file.path, ...linesOf(file) }));
   const width = Math.max(0, ...rows.map((row) => row.path.length));
   const sum = (key: 'added' | 'removed'): number => rows.reduce((all, row) => all + row[key], 0);
-  const routes = plan.routes.length > 0 ? `, ${count(plan.routes.length, 'route')} migrated` : '';
+  const routes = migratedRoutes(plan);
   return [
     ...rows.map((row) => ` ${row.path.padEnd(width)} | +${row.added} -${row.removed}`),
     ` ${count(rows.length, 'file')} changed, +${sum('added')} -${sum('removed')}${routes}`,
   ];
+}
+
+/** `, 2 routes migrated`; empty when there are none. */
+export function migratedRoutes(plan: Plan): string {
+  const routes = countPlannedRoutes(plan);
+  return routes > 0 ? `, ${count(routes, 'route')} migrated` : '';
 }
 
 function linesOf(file: PlanFile): { added: number; removed: number } {

@@ -40,7 +40,7 @@ function renderPackage(pkg: PackageStatus, paint: Painter, all: boolean): string
     `${paint.bold(pkg.name)}${place}`,
     ...(counts.routes > 0 ? [`  ${progress(counts)}`] : []),
     ...pkg.routes.flatMap((route) => renderRoute(route, Math.min(width, 36), paint, all)),
-    ...pkg.transforms.flatMap((transform) => renderTransform(transform, paint, all)),
+    ...pkg.transforms.flatMap((transform) => renderTransform(transform, counts, paint, all)),
   ];
 }
 
@@ -77,9 +77,17 @@ function renderReason(finding: Finding, route: Route, paint: Painter): string[] 
   ];
 }
 
-function renderTransform(transform: TransformStatus, paint: Painter, all: boolean): string[] {
+/** Sites of a transform, unless they are the routes that are listed already. */
+function renderTransform(
+  transform: TransformStatus,
+  routes: RouteCounts,
+  paint: Painter,
+  all: boolean,
+): string[] {
   const { id, pending, migrated, blocked } = transform;
-  const counted = pending + migrated + blocked > 0;
+  const listed =
+    pending === routes.pending && migrated === routes.migrated && blocked === routes.blocked;
+  const counted = pending + migrated + blocked > 0 && !listed;
   const counts = `${pending} pending, ${migrated} migrated, ${blocked} blocked`;
   const shown = transform.findings.filter((finding) => all || finding.severity !== 'info');
   return [...(counted ? [`  ${id}  ${counts}`] : []), ...renderFindings(shown, paint, '  ')];

@@ -99,6 +99,11 @@ export function isBlocked(plan: Plan): boolean {
   return plan.findings.some((finding) => finding.severity === 'error');
 }
 
+/** How many routes a plan migrates; an id counts once for each package that has it. */
+export function countPlannedRoutes(plan: Plan): number {
+  return plan.packages.reduce((sum, pkg) => sum + pkg.routes.length, 0);
+}
+
 /** Findings about files of these packages that could not be read. */
 export function unreadable(
   workspace: Workspace,
