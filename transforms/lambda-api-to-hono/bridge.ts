@@ -11,12 +11,14 @@ import {
 } from './application.js';
 import { finallyUses, type Assessment } from './assess.js';
 import { Changes } from './changes.js';
+import { localName } from './compat-names.js';
 import type { ApiInstance, ApiUse } from './graph/model.js';
 import type { MiddlewareSite, RouteSite } from './graph/routes.js';
 import { TWIN_SUFFIX } from './graph/names.js';
 import type { FunctionKind, HandlerFunction } from './handlers/context.js';
-import { isTestFile, mentionsOf } from './handlers/call-sites.js';
-import { listedNames, twinOf, unitOf } from './handlers/units.js';
+import { mentionsOf } from './handlers/call-sites.js';
+import { defaultImports, listingsOf, twinReference, type Listing } from './handlers/mentions.js';
+import { twinName, twinOf, unitOf, type Unit } from './handlers/units.js';
 
 /**
  * First half of a migration: puts the Hono form of the chosen routes beside lambda-api.
@@ -135,23 +137,28 @@ class Bridge {
     this.changes.needsOf(fn.file, conversion);
     const edits = this.changes.editsOf(fn.file);
     const text = this.app.program.file(fn.file)?.text ?? '';
-    const renamed = conversion.edits;
-    renamed.insert(unit.name.end, TWIN_SUFFIX);
     const start = unit.node.getStart();
     const newline = lineEnding(text);
     const indent = indentAt(text, start);
-    const body = renamed.textOf(start, unit.node.end);
-    const gap = unit.kind === 'property' ? `,${newline}${indent}` : `${newline}${newline}${indent}`;
+    const body = twinText(unit, conversion.edits);
+    const gap =
+      unit.kind === 'property' ? `,${newline}${indent}` : `${newline}${newline}${indent}`;
     edits.insert(unit.node.end, gap + body);
-    this.listTwin(unit.name.text);
+    this.listTwin(fn, unit);
   }
 
   /** Imports, exports and destructured requires that list a function list its twin too. */
-  private listTwin(name: string): void {
-    for (const { file, element } of listedNames(this.app.program, name)) {
-      if (isTestFile(file)) continue;
-      this.changes.editsOf(file).insert(element.end, `, ${name}${TWIN_SUFFIX}`);
-    }
+  private listTwin(fn: HandlerFunction, unit: Unit): void {
+    const { program } = this.app;
+    const names = unit.kind === 'main' ? [] : [unit.name.text];
+    const listings = listingsOf(program, fn.node, names).filter(({ node }) => node !== unit.node);
+    if (!program.exportsOf(fn.file).main) return this.addListings(listings);
+    this.addListings([...listings, ...defaultImports(program, fn.node)]);
+  }
+
+  private addListings(listings: readonly Listing[]): void {
+    for (const { file, node, addition } of listings)
+      this.changes.editsOf(file).insert(node.end, addition);
   }
 
   /** `api.get(path, handler)` becomes a placeholder, with the Hono registration right behind it. */
@@ -166,14 +173,12 @@ class Bridge {
     const before = file.text.slice(start, first.getStart(file.ast)).replace(/\s*\n\s*$/, '');
     const spaced = /[\s(]$/.test(before) ? before : `${before} `;
     const rest = file.text.slice(use.call.end, statement.end);
-    const placeholder = collapse(`${spaced}migrated)${rest}`);
+    const placeholder = collapse(`${spaced}${this.compat(use.file, 'migrated')})${rest}`);
     site.functions.forEach((fn, index) =>
       this.convertArgument(use.file, fn, kindAt(site, index), edits),
     );
     this.honoCall(use, site, edits);
     edits.insert(start, placeholder + lineEnding(file.text) + indentAt(file.text, start));
-    const needed = this.changes.needs(use.file).compat;
-    needed.add('hono').add('migrated');
   }
 
   private honoCall(use: ApiUse, site: RouteSite, edits: EditSet): void {
@@ -182,7 +187,7 @@ class Bridge {
     const isPathless =
       use.args[0] === site.functions[0] ||
       (use.method === 'METHOD' && use.args[1] === site.functions[0]);
-    edits.replace(use.receiver.getStart(), use.receiver.end, `hono(${use.receiver.getText()})`);
+    edits.replace(use.receiver.getStart(), use.receiver.end, `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`);
     const first = use.call.arguments[0];
     const list = (methods: readonly string[]): string =>
       methods.length === 1
@@ -212,7 +217,10 @@ class Bridge {
       const conversion = this.app.registry.conversion(root);
       this.changes.needsOf(file, conversion);
       edits.merge(conversion.edits);
-    } else if (this.app.registry.hasTwin(root)) edits.insert(nameEnd(expression), TWIN_SUFFIX);
+    } else if (this.app.registry.hasTwin(root)) {
+      const { at, text } = twinReference(this.app.program, file, unwrap(expression));
+      edits.insert(at, text);
+    }
   }
 
   private twinMiddleware(site: MiddlewareSite): void {
@@ -232,8 +240,7 @@ class Bridge {
     const texts = list.map((fn) => this.argumentText(use.file, fn, 'middleware'));
     const [first] = use.args;
     const hasPath = first !== undefined && first !== site.functions[0];
-    this.changes.needs(use.file).compat.add('hono');
-    const receiver = `hono(${use.receiver.getText()})`;
+    const receiver = `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`;
     const node = first ? unwrap(first) : undefined;
     const paths =
       hasPath && node && ts.isArrayLiteralExpression(node)
@@ -251,8 +258,8 @@ class Bridge {
   }
 
   private call(use: ApiUse, helper: string, fn: ts.Expression, kind: FunctionKind): string {
-    this.changes.needs(use.file).compat.add('hono').add(helper);
-    return `${helper}(hono(${use.receiver.getText()}), ${this.argumentText(use.file, fn, kind)})`;
+    const hono = `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`;
+    return `${this.compat(use.file, helper)}(${hono}, ${this.argumentText(use.file, fn, kind)})`;
   }
 
   private argumentText(file: string, expression: ts.Expression, kind: FunctionKind): string {
@@ -264,9 +271,16 @@ class Bridge {
       return conversion.edits.textOf(root.node.getStart(), root.node.end);
     }
     if (!this.app.registry.hasTwin(root)) return expression.getText();
+    const { at, text: suffix } = twinReference(this.app.program, file, unwrap(expression));
     const text = expression.getText();
-    const at = nameEnd(expression) - expression.getStart();
-    return text.slice(0, at) + TWIN_SUFFIX + text.slice(at);
+    const offset = at - expression.getStart();
+    return text.slice(0, offset) + suffix + text.slice(offset);
+  }
+
+  /** Notes that a file needs a function of the compat module, and gives the file's name for it. */
+  private compat(file: string, name: string): string {
+    this.changes.needs(file).compat.add(name);
+    return localName(this.app.program.bindings(file), name);
   }
 
   private insertBehind(use: ApiUse, lines: readonly string[]): void {
@@ -294,9 +308,9 @@ class Bridge {
     const newline = lineEnding(file.text);
     const end = file.text.charAt(statement.end - 1) === ';' ? ';' : '';
     const indent = indentAt(file.text, statement.getStart(file.ast));
-    const call = `logRequests(hono(${name.getText()}), ${dedent(logger, file.text)})${end}`;
+    const hono = `${this.compat(instance.file, 'hono')}(${name.getText()})`;
+    const call = `${this.compat(instance.file, 'logRequests')}(${hono}, ${dedent(logger, file.text)})${end}`;
     this.changes.editsOf(instance.file).insert(statement.end, `${newline}${indent}${call}`);
-    this.changes.needs(instance.file).compat.add('hono').add('logRequests');
   }
 
   private bridgeRuns(instance: ApiInstance): void {
@@ -306,8 +320,7 @@ class Bridge {
       const receiver = use.receiver.getText();
       const edits = this.changes.editsOf(use.file);
       const end = use.method === 'run' ? use.call.expression.end : use.call.end;
-      edits.replace(use.call.getStart(), end, `bridge(${receiver})`);
-      this.changes.needs(use.file).compat.add('bridge');
+      edits.replace(use.call.getStart(), end, `${this.compat(use.file, 'bridge')}(${receiver})`);
     }
   }
 }
@@ -330,12 +343,17 @@ function isCallable(app: Application, file: string, expression: ts.Expression): 
   return !isProblem(rootFunction(app, file, expression, 'middleware'));
 }
 
-/** Offset behind the name that a twin's suffix is added to: the last name of `a.b.c`, the callee of `f(x)`. */
-function nameEnd(expression: ts.Expression): number {
-  const node = unwrap(expression);
-  if (ts.isCallExpression(node)) return nameEnd(node.expression);
-  if (ts.isPropertyAccessExpression(node)) return node.name.end;
-  return node.end;
+/** Source of a function's second form, under the name of a twin. */
+function twinText(unit: Unit, edits: EditSet): string {
+  const start = unit.node.getStart();
+  if (unit.kind !== 'main') {
+    edits.insert(unit.name.end, TWIN_SUFFIX);
+    return edits.textOf(start, unit.node.end);
+  }
+  const rest = edits.textOf(unit.headEnd, unit.node.end);
+  return unit.isCommonJs
+    ? `module.exports.${twinName(unit)}${rest}`
+    : `export const ${twinName(unit)} = ${rest};`.replace(/;;$/, ';');
 }
 
 /** Whether the statement behind a registration is its Hono form. */

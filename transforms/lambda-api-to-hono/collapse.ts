@@ -1,37 +1,38 @@
 import { ts } from '../engine/syntax/typescript.js';
+import { evaluate } from '../engine/syntax/evaluate.js';
+import type { SourceProgram } from '../engine/syntax/program.js';
 import type { Application } from './application.js';
 import type { Changes } from './changes.js';
-import { TWIN_SUFFIX } from './graph/names.js';
+import { MAIN_TWIN, TWIN_SUFFIX } from './graph/names.js';
+import { identifiersNamed, valueAt } from './handlers/mentions.js';
 import { twinOf, unitOf, type Unit } from './handlers/units.js';
 
 /**
  * Removes the lambda-api form of every function that has both forms and whose old form
  * nothing on lambda-api needs any more; the Hono form takes over its name.
  */
-export function collapseTwins(
-  app: Application,
-  changes: Changes,
-  needed: ReadonlySet<ts.Node>,
-): void {
-  for (const pair of twinPairs(app)) {
+export function collapseTwins(app: Application, changes: Changes, needed: ReadonlySet<ts.Node>): void {
+  for (const pair of twinPairs(app.program)) {
     if (containsAny(pair.legacy.node, needed)) continue;
     const edits = changes.editsOf(pair.file);
+    dropMentions(app.program, changes, pair);
     edits.remove(pair.legacy.node.getStart(), pair.twin.node.getStart());
-    renameEverywhere(app, changes, pair);
+    renameDeclaration(changes, pair);
   }
 }
 
 interface TwinPair {
   readonly file: string;
   readonly legacy: Unit;
-  readonly twin: Unit;
+  readonly twin: { readonly node: ts.Node; readonly name: ts.Identifier };
 }
 
-function twinPairs(app: Application): TwinPair[] {
+function twinPairs(program: SourceProgram): TwinPair[] {
   const pairs: TwinPair[] = [];
-  for (const file of app.program.pkg.files) {
-    if (!(app.program.pkg.read(file) ?? '').includes(TWIN_SUFFIX)) continue;
-    const parsed = app.program.file(file);
+  for (const file of program.pkg.files) {
+    const text = program.pkg.read(file) ?? '';
+    if (!text.includes(TWIN_SUFFIX) && !text.includes(MAIN_TWIN)) continue;
+    const parsed = program.file(file);
     if (!parsed || parsed.syntaxError) continue;
     const seen = new Set<ts.Node>();
     const visit = (node: ts.Node): void => {
@@ -53,50 +54,95 @@ function containsAny(node: ts.Node, wanted: ReadonlySet<ts.Node>): boolean {
   return ts.forEachChild(node, (child) => containsAny(child, wanted) || undefined) ?? false;
 }
 
-function renameEverywhere(app: Application, changes: Changes, { legacy, twin }: TwinPair): void {
-  const name = legacy.name.text;
-  const twinName = twin.name.text;
-  for (const file of app.program.pkg.files) {
-    if (!(app.program.pkg.read(file) ?? '').includes(twinName)) continue;
-    const parsed = app.program.file(file);
-    if (!parsed || parsed.syntaxError) continue;
-    const edits = changes.editsOf(file);
-    for (const id of app.program.bindings(file).identifiers(twinName)) {
-      const element = listElement(id);
-      const before = element && elementBefore(element);
-      if (element && before && listedName(before) === name)
-        edits.remove(before.getStart(), element.getStart());
-      if (edits.textOf(id.getStart(), id.end) === twinName)
-        edits.replace(id.getStart(), id.end, name);
+/** The twin is declared under the name that its function had. */
+function renameDeclaration(changes: Changes, { file, legacy, twin }: TwinPair): void {
+  const edits = changes.editsOf(file);
+  if (legacy.kind !== 'main')
+    return edits.replace(twin.name.getStart(), twin.name.end, legacy.name.text);
+  if (legacy.isCommonJs) return edits.remove(twin.name.getStart() - 1, twin.name.end);
+  const text = twin.node.getSourceFile().text;
+  const equals = text.indexOf('=', twin.name.end);
+  edits.replace(twin.node.getStart(), equals + 1, 'export default');
+}
+
+/** Lists lose the entry that was added for the twin, references get their old name back. */
+function dropMentions(program: SourceProgram, changes: Changes, pair: TwinPair): void {
+  const { twin } = pair;
+  const names = new Set([twin.name.text]);
+  const seen = new Set<ts.Node>([twin.name]);
+  for (const name of names) {
+    for (const [file, id] of identifiersNamed(program, name)) {
+      if (seen.has(id) || !isMention(program, file, id, pair)) continue;
+      seen.add(id);
+      for (const alias of aliasesOf(id)) names.add(alias);
+      drop(changes, file, id);
     }
   }
 }
 
-/** The entry of an import, export or pattern list that an identifier names. */
-function listElement(id: ts.Identifier): ts.Node | undefined {
+function isMention(
+  program: SourceProgram,
+  file: string,
+  id: ts.Identifier,
+  { legacy, twin }: TwinPair,
+): boolean {
   const parent = id.parent;
-  const isEntry =
-    ts.isImportSpecifier(parent) ||
-    ts.isExportSpecifier(parent) ||
-    ts.isBindingElement(parent) ||
-    ts.isShorthandPropertyAssignment(parent);
-  return isEntry ? parent : undefined;
+  // `authenticate.onHono`: the property of a function that is a whole module.
+  if (id.text === MAIN_TWIN && ts.isPropertyAccessExpression(parent) && parent.name === id) {
+    const owner = evaluate(program, file, parent.expression);
+    return 'node' in owner && isWithin(owner.node, legacy.node);
+  }
+  const value = valueAt(program, file, id);
+  return value !== undefined && 'node' in value && isWithin(value.node, twin.node);
 }
 
-function elementBefore(element: ts.Node): ts.Node | undefined {
-  const list = element.parent;
-  const elements: readonly ts.Node[] = ts.isObjectLiteralExpression(list)
-    ? list.properties
-    : ts.isNamedImports(list) || ts.isNamedExports(list) || ts.isObjectBindingPattern(list)
-      ? list.elements
-      : [];
-  return elements[elements.indexOf(element) - 1];
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return ts.findAncestor(node, (at) => at === outer) !== undefined;
 }
 
-function listedName(element: ts.Node): string | undefined {
-  if (ts.isImportSpecifier(element) || ts.isExportSpecifier(element))
-    return (element.propertyName ?? element.name).text;
-  if (ts.isShorthandPropertyAssignment(element)) return element.name.text;
-  if (ts.isBindingElement(element)) return (element.propertyName ?? element.name).getText();
-  return undefined;
+/** Names under which a listed twin goes on. */
+function aliasesOf(id: ts.Identifier): string[] {
+  const parent = id.parent;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return [parent.name.text];
+  if (ts.isBindingElement(parent) && ts.isIdentifier(parent.name)) return [parent.name.text];
+  if (ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name)) return [parent.name.text];
+  if (ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left))
+    return [parent.left.name.text];
+  return [];
+}
+
+function drop(changes: Changes, file: string, id: ts.Identifier): void {
+  const edits = changes.editsOf(file);
+  const parent = id.parent;
+  const listed = listedBy(id);
+  if (listed) return edits.remove(previousEnd(listed), listed.end);
+  if (ts.isPropertyAccessExpression(parent) && parent.name === id && id.text === MAIN_TWIN)
+    return edits.remove(parent.expression.end, parent.end);
+  if (id.text.endsWith(TWIN_SUFFIX)) edits.remove(id.end - TWIN_SUFFIX.length, id.end);
+}
+
+/** The list entry or statement that was added for a twin. */
+function listedBy(id: ts.Identifier): ts.Node | undefined {
+  const parent = id.parent;
+  if (ts.isImportSpecifier(parent)) {
+    const isAlone = parent.parent.elements.length === 1 && parent.parent.parent.name !== undefined;
+    return isAlone ? parent.parent : parent;
+  }
+  if (ts.isExportSpecifier(parent)) {
+    const isAlone = parent.parent.elements.length === 1;
+    return isAlone ? parent.parent.parent : parent;
+  }
+  if (ts.isBindingElement(parent) || ts.isShorthandPropertyAssignment(parent)) return parent;
+  if (ts.isPropertyAssignment(parent) && parent.initializer === id) return parent;
+  const isExported =
+    ts.isBinaryExpression(parent) && parent.right === id && ts.isExpressionStatement(parent.parent);
+  return isExported ? parent.parent : undefined;
+}
+
+/** Where what stands before an entry ends, so that the separator goes with the entry. */
+function previousEnd(node: ts.Node): number {
+  if (ts.isNamedImports(node)) return node.parent.name?.end ?? node.getStart();
+  const siblings: ts.Node[] = [];
+  ts.forEachChild(node.parent, (child) => void siblings.push(child));
+  return siblings[siblings.indexOf(node) - 1]?.end ?? node.getStart();
 }

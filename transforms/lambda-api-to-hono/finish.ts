@@ -5,6 +5,7 @@ import { lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js'
 import { createOptions, type Application } from './application.js';
 import { hasTwinStatement } from './bridge.js';
 import type { Changes } from './changes.js';
+import { localName } from './compat-names.js';
 import { compatName } from './graph/carriers.js';
 import type { ApiInstance, ApiUse, Holder } from './graph/model.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
@@ -55,6 +56,12 @@ class Finish {
       else if (use.method !== 'bridge') this.dropStatement(use);
     }
     this.create();
+  }
+
+  /** Notes that a file needs a function of the compat module, and gives the file's name for it. */
+  private compat(file: string, name: string): string {
+    this.changes.needs(file).compat.add(name);
+    return localName(this.app.program.bindings(file), name);
   }
 
   private uses(framework: 'lambda-api' | 'hono'): ApiUse[] {
@@ -115,8 +122,7 @@ class Finish {
         edits.remove(wrapper.getStart(), api.getStart());
         edits.remove(api.end, wrapper.end);
       } else if (helper === 'bridge') {
-        edits.replace(wrapper.expression.getStart(), wrapper.expression.end, 'handle');
-        this.changes.needs(use.file).compat.add('handle');
+        edits.replace(wrapper.expression.getStart(), wrapper.expression.end, this.compat(use.file, 'handle'));
       }
     }
   }
@@ -129,9 +135,8 @@ class Finish {
     const [first, fn] = use.call.arguments;
     if (!first || !fn) return;
     const receiver = edits.textOf(first.getStart(), first.end);
-    edits.replace(use.call.getStart(), fn.getStart(), `${receiver}.onError(errorHandler(`);
+    edits.replace(use.call.getStart(), fn.getStart(), `${receiver}.onError(${this.compat(use.file, 'errorHandler')}(`);
     edits.insert(use.call.end, ')');
-    this.changes.needs(use.file).compat.add('errorHandler');
   }
 
   private soleErrorMiddleware(): ApiUse | undefined {
@@ -201,8 +206,7 @@ class Finish {
     const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
     const first = use.args[0];
     const args = first ? `, ${edits.textOf(first.getStart(), use.call.end - 1)}` : '';
-    edits.replace(use.call.getStart(), use.call.end, `useNamespace(${receiver}${args})`);
-    this.changes.needs(use.file).compat.add('useNamespace');
+    edits.replace(use.call.getStart(), use.call.end, `${this.compat(use.file, 'useNamespace')}(${receiver}${args})`);
   }
 
   /** `createAPI({ base: 'v1' })` becomes `new Hono(lambdaApiRouting()).basePath('v1')`. */
@@ -212,7 +216,7 @@ class Finish {
     const needed = this.changes.needs(file);
     const options = createOptions(this.app, this.instance);
     const env = isTypeScript(file) ? '<Env>' : '';
-    let text = `new Hono${env}(lambdaApiRouting())`;
+    let text = `new Hono${env}(${this.compat(file, 'lambdaApiRouting')}())`;
     const base = options?.get('base');
     if (base) {
       const isLiteral = ts.isStringLiteralLike(unwrap(base));
@@ -220,12 +224,10 @@ class Finish {
       text += `.basePath(${isLiteral ? baseText : `${baseText} ?? ${quoteOf(creation.getSourceFile().text).repeat(2)}`})`;
     }
     needed.hono.add('Hono');
-    needed.compat.add('lambdaApiRouting');
     if (env) needed.compat.add('Env');
     if (!this.soleErrorMiddleware()) {
       const kept = options?.get('errorHeaderWhitelist');
-      text += `.onError(errorHandler(${kept ? `{ keepHeaders: ${kept.getText()} }` : ''}))`;
-      needed.compat.add('errorHandler');
+      text += `.onError(${this.compat(file, 'errorHandler')}(${kept ? `{ keepHeaders: ${kept.getText()} }` : ''}))`;
     }
     edits.replace(creation.getStart(), creation.end, text);
     this.importHono(file);

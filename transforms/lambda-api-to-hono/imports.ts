@@ -5,7 +5,7 @@ import type { EditSet } from '../engine/syntax/edits.js';
 import { endOfLine, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
 import { isTypeScript, parseFile, type ParsedFile } from '../engine/syntax/parse.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
-import { COMPAT_TYPES } from './compat-names.js';
+import { COMPAT_TYPES, localName } from './compat-names.js';
 import { isCompatSpecifier } from './graph/carriers.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 
@@ -47,9 +47,10 @@ export function addImports(
   const values = [...needed.hono].map((name) => ({ name, isType: false }));
   const types = [...needed.honoTypes].map((name) => ({ name, isType: true }));
   const isTs = isTypeScript(file.path);
+  const bindings = program.bindings(file.path);
   const compat = [...needed.compat]
     .filter((name) => isTs || !COMPAT_TYPES.has(name))
-    .map((name) => ({ name, isType: COMPAT_TYPES.has(name) }));
+    .map((name) => ({ name, isType: COMPAT_TYPES.has(name), local: localName(bindings, name) }));
   const hono = isTs ? [...values, ...types] : values;
   extend(file, edits, format, (specifier) => specifier === 'hono', hono, 'hono', lines);
   const from = compatSpecifier(program, file, compatFile, format);
@@ -58,12 +59,14 @@ export function addImports(
   const after = lastImport(file.ast, format);
   const newline = lineEnding(file.text);
   if (after) edits.insert(after.end, newline + lines.join(newline));
-  else edits.insert(startOfCode(file), lines.join(newline) + newline);
+  else edits.insert(startOfCode(file), lines.join(newline) + newline + newline);
 }
 
 interface Name {
   readonly name: string;
   readonly isType: boolean;
+  /** Name in this file, when it is another one. */
+  readonly local?: string;
 }
 
 function isCompatText(specifier: string): boolean {
@@ -83,7 +86,7 @@ function extend(
   if (names.length === 0) return;
   const existing = findImport(file.ast, matches);
   const held = existing ? namesOf(existing) : [];
-  const all = mergeNames(held, names);
+  const all = mergeNames(held, names, format);
   if (!existing) return void lines.push(importText(file, format, all, specifier));
   if (all.length === held.length) return;
   const text = importText(file, format, all, specifierText(existing) ?? specifier);
@@ -94,10 +97,16 @@ interface Listed extends Name {
   readonly text: string;
 }
 
-function mergeNames(held: readonly Listed[], names: readonly Name[]): Listed[] {
+function mergeNames(
+  held: readonly Listed[],
+  names: readonly Name[],
+  format: ModuleFormat,
+): Listed[] {
   const merged = [...held];
-  for (const { name, isType } of names)
-    if (!merged.some((entry) => entry.name === name)) merged.push({ name, isType, text: name });
+  for (const { name, isType, local = name } of names) {
+    const text = local === name ? name : `${name}${format === 'esm' ? ' as ' : ': '}${local}`;
+    if (!merged.some((entry) => entry.name === name)) merged.push({ name, isType, text });
+  }
   return merged.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }
 

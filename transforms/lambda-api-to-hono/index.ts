@@ -1,5 +1,5 @@
 import type { ts } from '../engine/syntax/typescript.js';
-import { positionOf } from '../engine/syntax/parse.js';
+import { parseFile, positionOf } from '../engine/syntax/parse.js';
 import type { Finding } from '../engine/finding.js';
 import type {
   ManifestChange,
@@ -57,8 +57,20 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const compat = compatText(after, compatFile, pkg.read(compatFile));
   if (compat !== undefined) writes.set(compatFile, compat);
   for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
+  assertParses(writes);
   const manifest = writes.size > 0 ? manifestChange(pkg, after) : NOTHING;
   return outcome(routes, migrates, writes, manifest, findings);
+}
+
+/** A rewrite that does not parse would be worse than none: nothing is written then. */
+function assertParses(writes: ReadonlyMap<string, string | null>): void {
+  for (const [path, text] of writes) {
+    const error = text === null ? undefined : parseFile(path, text).syntaxError;
+    if (error)
+      throw new Error(
+        `The rewritten ${path} would not parse (${error.message} near ${JSON.stringify(text?.slice(error.position - 40, error.position + 20))}).`,
+      );
+  }
 }
 
 /** Removes what the migrated routes no longer need, and lambda-api itself after the last of them. */

@@ -55,11 +55,13 @@ export class EditSet {
     return this.textOf(0, this.source.length);
   }
 
-  /** Takes over the replacements of another set for the same file. */
+  /** Takes over the replacements of another set for the same file, all of them as they are. */
   merge(other: EditSet): void {
-    for (const edit of other.within(0, this.source.length)) {
-      if (edit.start === edit.end) this.insert(edit.start, edit.text);
-      else this.replace(edit.start, edit.end, edit.text);
+    for (const edit of other.edits) {
+      const isFree = this.edits.every((held) => held.start >= edit.end || held.end <= edit.start);
+      if (!isFree && edit.start < edit.end)
+        throw new Error(`edits overlap at ${edit.start}-${edit.end}`);
+      this.edits.push(edit);
     }
   }
 

@@ -5,6 +5,9 @@ export const COMPAT_MODULE = 'lambda-api-compat';
 /** Appended to the name of a function's Hono form while its lambda-api form is still in use. */
 export const TWIN_SUFFIX = 'OnHono';
 
+/** Property of a module that is itself a function, holding that function's Hono form meanwhile. */
+export const MAIN_TWIN = 'onHono';
+
 /** Methods of a lambda-api instance that register a route, with the HTTP method they stand for. */
 export const ROUTE_METHODS: ReadonlyMap<string, string> = new Map([
   ['get', 'GET'],

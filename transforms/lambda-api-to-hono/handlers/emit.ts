@@ -43,7 +43,7 @@ export function emitChain(
     before.push(statement);
   }
   if (!answer) return { before: status ? [...before, statusStatement(state, status)] : before };
-  const value = answering(state, answer, status, hasContentType, before);
+  const value = answering(state, answer, status, hasContentType);
   return value === undefined ? undefined : { before, value };
 }
 
@@ -66,13 +66,13 @@ function preparation(state: State, link: Link): string | undefined {
   const args = link.call.arguments;
   const list = args.map((argument) => textOf(state, argument)).join(', ');
   const compat = (name: string): string => {
-    useCompat(state, name);
-    return args.length > 0 ? `${name}(${state.context}, ${list})` : `${name}(${state.context})`;
+    const local = useCompat(state, name);
+    return args.length > 0 ? `${local}(${state.context}, ${list})` : `${local}(${state.context})`;
   };
   switch (link.name) {
     case 'header':
     case 'setHeader':
-      return isPlainHeader(args) ? `${state.context}.header(${list})` : compat('setHeader');
+      return isPlainHeader(state, args) ? `${state.context}.header(${list})` : compat('setHeader');
     case 'removeHeader':
       return `${state.context}.header(${list}, undefined)`;
     case 'cors':
@@ -98,25 +98,44 @@ function preparation(state: State, link: Link): string | undefined {
 }
 
 /** lambda-api turns a falsy value into an empty header and an array into several: only text is the same in Hono. */
-function isPlainHeader(args: readonly ts.Expression[]): boolean {
+function isPlainHeader(state: State, args: readonly ts.Expression[]): boolean {
   const value = args[1];
-  return args.length === 2 && value !== undefined && isText(value) && !isEmptyText(value);
+  return args.length === 2 && value !== undefined && isText(state, value) && !isEmptyText(value);
 }
 
 /** Whether an expression is certainly a string. */
-export function isText(node: ts.Expression): boolean {
+export function isText(state: State, node: ts.Expression, depth = 0): boolean {
   const expression = unwrap(node);
   if (ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression)) return true;
-  if (
-    ts.isBinaryExpression(expression) &&
-    expression.operatorToken.kind === ts.SyntaxKind.PlusToken
-  )
-    return isText(expression.left) || isText(expression.right);
-  if (ts.isCallExpression(expression)) {
-    const callee = expression.expression.getText();
-    return callee === 'String' || callee.endsWith('.toString') || callee.endsWith('.toISOString');
-  }
-  return false;
+  if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken)
+    return isText(state, expression.left, depth) || isText(state, expression.right, depth);
+  if (!ts.isCallExpression(expression)) return false;
+  const callee = expression.expression;
+  if (ts.isIdentifier(callee) && callee.text === 'String') return true;
+  if (ts.isPropertyAccessExpression(callee) && TEXT_METHODS.has(callee.name.text)) return true;
+  return depth < 3 && returnsText(state, expression, depth + 1);
+}
+
+/** Methods that give a string, whatever they are called on. */
+const TEXT_METHODS = new Set(['toString', 'toISOString', 'toFixed', 'toUpperCase', 'toLowerCase']);
+
+/** Whether every `return` of a synchronous function of the package gives a string. */
+function returnsText(state: State, call: ts.CallExpression, depth: number): boolean {
+  const callee = state.lookup.calleeOf(state.fn.file, call);
+  const body = callee?.node.body;
+  if (!callee || !body || callee.node.asteriskToken) return false;
+  if (ts.getModifiers(callee.node)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+  if (!ts.isBlock(body)) return isText(state, body, depth);
+  const last = body.statements[body.statements.length - 1];
+  let all = last !== undefined && ts.isReturnStatement(last);
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isReturnStatement(node))
+      all &&= node.expression !== undefined && isText(state, node.expression, depth);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body, visit);
+  return all;
 }
 
 function isEmptyText(node: ts.Expression): boolean {
@@ -129,7 +148,6 @@ function answering(
   link: Link,
   status: Status,
   hasContentType: boolean,
-  before: string[],
 ): string | undefined {
   const [first, second] = link.call.arguments;
   switch (link.name) {
@@ -138,14 +156,14 @@ function answering(
     case 'send':
       return send(state, first, status, hasContentType);
     case 'html':
-      return html(state, first, status, before);
+      return html(state, first, status);
     case 'sendStatus':
       return `${useCompat(state, 'sendStatus')}(${state.context}, ${first ? textOf(state, first) : 'undefined'})`;
     case 'redirect': {
-      useCompat(state, 'redirect');
-      if (!first) return `redirect(${state.context}, undefined)`;
-      if (!second) return `redirect(${state.context}, ${textOf(state, first)})`;
-      return `redirect(${state.context}, ${textOf(state, second)}, ${textOf(state, first)})`;
+      const redirect = useCompat(state, 'redirect');
+      if (!first) return `${redirect}(${state.context}, undefined)`;
+      if (!second) return `${redirect}(${state.context}, ${textOf(state, first)})`;
+      return `${redirect}(${state.context}, ${textOf(state, second)}, ${textOf(state, first)})`;
     }
     case 'error': {
       const list = link.call.arguments.map((argument) => textOf(state, argument)).join(', ');
@@ -199,10 +217,9 @@ function send(
   const isPlain = !hasContentType && state.fn.kind !== 'error' && (!status || isWithBody(status));
   if (node && isPlain && (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)))
     return json(state, body, status);
-  if (body && isPlain && isText(body) && (!status || 'literal' in status))
+  if (body && isPlain && isText(state, body) && (!status || 'literal' in status))
     return textBody(state, text, status, 'application/json');
-  const code = !status ? '' : `, ${'literal' in status ? status.literal : status.text}`;
-  return `${useCompat(state, 'send')}(${state.context}, ${text}${code})`;
+  return `${useCompat(state, 'send')}(${state.context}, ${text}${statusArgument(status)})`;
 }
 
 function isWithBody(status: NonNullable<Status>): boolean {
@@ -221,21 +238,15 @@ function textBody(
     : `${state.context}.body(${text}, { headers: ${headers} })`;
 }
 
-function html(
-  state: State,
-  body: ts.Expression | undefined,
-  status: Status,
-  before: string[],
-): string {
-  if (
-    body &&
-    isText(body) &&
-    !isEmptyText(body) &&
-    (!status || ('literal' in status && isWithBody(status)))
-  )
-    return textBody(state, textOf(state, body), status, 'text/html');
-  before.push(
-    `${state.context}.header(${quoted(state, 'Content-Type')}, ${quoted(state, 'text/html')})`,
-  );
-  return send(state, body, status, true);
+function html(state: State, body: ts.Expression | undefined, status: Status): string {
+  const text = body ? textOf(state, body) : 'undefined';
+  const isPlain = !status || ('literal' in status && isWithBody(status));
+  if (body && isPlain && isText(state, body) && !isEmptyText(body))
+    return textBody(state, text, status, 'text/html');
+  return `${useCompat(state, 'html')}(${state.context}, ${text}${statusArgument(status)})`;
+}
+
+function statusArgument(status: Status): string {
+  if (!status) return '';
+  return `, ${'literal' in status ? status.literal : status.text}`;
 }

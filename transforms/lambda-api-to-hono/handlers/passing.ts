@@ -1,7 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { TWIN_SUFFIX } from '../graph/names.js';
 import type { HandlerFunction, Role } from './context.js';
-import { outermost, problem, roleBindings, type State } from './state.js';
+import { twinReference } from './mentions.js';
+import { problem, roleBindings, type State } from './state.js';
 
 /**
  * A call that passes `req`, `res` or `next` on. The called function is converted too and
@@ -60,9 +60,8 @@ function rewriteArguments(
 }
 
 function renameCallee(state: State, call: ts.CallExpression): void {
-  const callee = outermost(call.expression);
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-  state.edits.insert(name.end, TWIN_SUFFIX);
+  const { at, text } = twinReference(state.program, state.fn.file, call.expression);
+  state.edits.insert(at, text);
 }
 
 function printed(

@@ -93,10 +93,12 @@ function memberRead(template: string, key: string, keyText: string | undefined):
 }
 
 function wholeRead(state: State, property: RequestProperty): string {
-  if (property.compat) useCompat(state, property.compat);
+  const read = property.compat
+    ? property.read.replace(property.compat, useCompat(state, property.compat))
+    : property.read;
   return inContext(
     state,
-    property.read.replace('{version}', () => quoted(state, state.facts.version)),
+    read.replace('{version}', () => quoted(state, state.facts.version)),
   );
 }
 

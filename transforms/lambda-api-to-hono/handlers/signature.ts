@@ -22,7 +22,8 @@ function rewriteParameters(state: State): void {
   const fn = state.fn.node;
   const first = fn.parameters[0];
   const last = fn.parameters[fn.parameters.length - 1];
-  if (!first || !last || !state.fn.roles.some((role) => role === 'req' || role === 'res')) return;
+  if (!first || !last) return addParameter(state);
+  if (!state.fn.roles.some((role) => role === 'req' || role === 'res')) return;
   const texts: string[] = [];
   let placed = false;
   fn.parameters.forEach((parameter, index) => {
@@ -38,6 +39,14 @@ function rewriteParameters(state: State): void {
   });
   state.edits.replace(first.getStart(state.ast), last.end, texts.join(', '));
   dropTrailingComma(state, last);
+}
+
+/** `() => value` needs the context to answer with it. */
+function addParameter(state: State): void {
+  const fn = state.fn.node;
+  if (!state.answers || fn.parameters.length > 0 || !fn.body) return;
+  const open = state.text.indexOf('(', fn.name?.end ?? fn.getStart(state.ast));
+  state.edits.insert(open + 1, contextParameter(state));
 }
 
 /** A destructured `req` becomes declarations at the start of the function. */

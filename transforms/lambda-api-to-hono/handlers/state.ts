@@ -3,6 +3,7 @@ import type { Bindings } from '../../engine/syntax/bindings.js';
 import { EditSet } from '../../engine/syntax/edits.js';
 import { quoteOf } from '../../engine/syntax/layout.js';
 import { isTypeScript } from '../../engine/syntax/parse.js';
+import { localName } from '../compat-names.js';
 import type { LambdaApiFindingCode } from '../findings.js';
 import type { ConversionInput, HandlerCall, Problem, Role } from './context.js';
 
@@ -89,10 +90,10 @@ export function problem(
   state.problems.push(details ? { ...found, details } : found);
 }
 
-/** Notes that a function of the compat module is called, and gives its name. */
+/** Notes that a function of the compat module is called, and gives the name that this file has for it. */
 export function useCompat(state: State, name: string): string {
   state.compat.add(name);
-  return name;
+  return localName(state.bindings, name);
 }
 
 /** A template such as `getBody(c)` with the file's quotes and the function's context name. */

@@ -1,79 +1,106 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import type { SourceProgram } from '../../engine/syntax/program.js';
-import { TWIN_SUFFIX } from '../graph/names.js';
+import { MAIN_TWIN, TWIN_SUFFIX } from '../graph/names.js';
 
 /**
  * The piece of source that declares a function under a name, so that a second form can be
- * put right behind it: a statement, a class member or a property of an object.
+ * put right behind it: a statement, a class member, a property of an object, or what a
+ * module exports as a whole.
  */
-export interface Unit {
-  readonly node: ts.Node;
-  readonly name: ts.Identifier;
-  readonly kind: 'statement' | 'member' | 'property';
-}
+export type Unit =
+  | {
+      readonly kind: 'statement' | 'member' | 'property';
+      readonly node: ts.Node;
+      readonly name: ts.Identifier;
+    }
+  | {
+      readonly kind: 'main';
+      readonly node: ts.Statement;
+      /** End of the text that a second form replaces: `module.exports` or `export default`. */
+      readonly headEnd: number;
+      readonly isCommonJs: boolean;
+    };
 
 /** The unit around a function; undefined for one without a name of its own, such as an inline handler. */
 export function unitOf(fn: ts.Node): Unit | undefined {
   for (let node = fn; node.parent; node = node.parent) {
     const unit = unitAt(node);
     if (unit) return unit;
-    if (node !== fn && ts.isCallExpression(node) && isStatementLike(node)) return undefined;
+    if (ts.isCallExpression(node) && ts.isExpressionStatement(node.parent)) return undefined;
   }
   return undefined;
 }
 
 function unitAt(node: ts.Node): Unit | undefined {
-  if (ts.isFunctionDeclaration(node) && node.name)
-    return { node, name: node.name, kind: 'statement' };
+  if (ts.isFunctionDeclaration(node)) return ofFunctionDeclaration(node);
   if (ts.isMethodDeclaration(node) && ts.isIdentifier(node.name))
-    return { node, name: node.name, kind: ts.isClassLike(node.parent) ? 'member' : 'property' };
+    return { kind: ts.isClassLike(node.parent) ? 'member' : 'property', node, name: node.name };
   if (ts.isPropertyDeclaration(node) && ts.isIdentifier(node.name))
-    return { node, name: node.name, kind: 'member' };
+    return { kind: 'member', node, name: node.name };
   if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name))
-    return { node, name: node.name, kind: 'property' };
-  if (
-    ts.isVariableDeclaration(node) &&
-    ts.isIdentifier(node.name) &&
-    ts.isVariableDeclarationList(node.parent)
-  ) {
-    const statement = node.parent.parent;
-    const isOnly = node.parent.declarations.length === 1;
-    if (isOnly && ts.isVariableStatement(statement))
-      return { node: statement, name: node.name, kind: 'statement' };
-  }
-  if (ts.isBinaryExpression(node) && ts.isExpressionStatement(node.parent)) {
-    const left = node.left;
-    if (ts.isPropertyAccessExpression(left) && ts.isIdentifier(left.name) && !isModuleExports(left))
-      return { node: node.parent, name: left.name, kind: 'statement' };
-  }
+    return { kind: 'property', node, name: node.name };
+  if (ts.isVariableDeclaration(node)) return ofVariable(node);
+  if (ts.isExportAssignment(node) && !node.isExportEquals)
+    return { kind: 'main', node, headEnd: node.expression.getStart(), isCommonJs: false };
+  if (ts.isBinaryExpression(node) && ts.isExpressionStatement(node.parent))
+    return ofAssignment(node, node.parent);
   return undefined;
 }
 
-function isModuleExports(left: ts.PropertyAccessExpression): boolean {
-  return left.name.text === 'exports' && left.expression.getText() === 'module';
+function ofFunctionDeclaration(node: ts.FunctionDeclaration): Unit | undefined {
+  const modifiers = ts.getModifiers(node) ?? [];
+  const isDefault = modifiers.find((m) => m.kind === ts.SyntaxKind.DefaultKeyword);
+  if (isDefault) return { kind: 'main', node, headEnd: isDefault.end + 1, isCommonJs: false };
+  return node.name ? { kind: 'statement', node, name: node.name } : undefined;
 }
 
-function isStatementLike(node: ts.Node): boolean {
-  return ts.isExpressionStatement(node.parent);
+function ofVariable(node: ts.VariableDeclaration): Unit | undefined {
+  if (!ts.isIdentifier(node.name) || !ts.isVariableDeclarationList(node.parent)) return undefined;
+  const statement = node.parent.parent;
+  const isOnly = node.parent.declarations.length === 1;
+  if (!isOnly || !ts.isVariableStatement(statement)) return undefined;
+  return { kind: 'statement', node: statement, name: node.name };
 }
 
-/** The second form of a unit, when it stands right behind it. */
-export function twinOf(unit: Unit): Unit | undefined {
-  const wanted = unit.name.text + TWIN_SUFFIX;
+function ofAssignment(node: ts.BinaryExpression, statement: ts.ExpressionStatement): Unit | undefined {
+  const left = node.left;
+  if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.name)) return undefined;
+  if (isModuleExports(left))
+    return { kind: 'main', node: statement, headEnd: left.end, isCommonJs: true };
+  return { kind: 'statement', node: statement, name: left.name };
+}
+
+export function isModuleExports(left: ts.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(left) &&
+    left.name.text === 'exports' &&
+    left.expression.getText() === 'module'
+  );
+}
+
+/** Name that the second form of a unit is declared under. */
+export function twinName(unit: Unit): string {
+  return unit.kind === 'main' ? MAIN_TWIN : unit.name.text + TWIN_SUFFIX;
+}
+
+/** The declaration of the second form, when it stands right behind the unit. */
+export function twinOf(unit: Unit): { node: ts.Node; name: ts.Identifier } | undefined {
   const siblings = siblingsOf(unit.node);
   const next = siblings[siblings.indexOf(unit.node) + 1];
-  if (!next) return undefined;
-  const twin = namedUnit(next);
-  return twin?.name.text === wanted ? twin : undefined;
+  const name = next && declaredName(next);
+  return next && name?.text === twinName(unit) ? { node: next, name } : undefined;
 }
 
-function namedUnit(node: ts.Node): Unit | undefined {
+function declaredName(node: ts.Node): ts.Identifier | undefined {
   if (ts.isVariableStatement(node)) {
-    const [first] = node.declarationList.declarations;
-    return first ? unitAt(first) : undefined;
+    const name = node.declarationList.declarations[0]?.name;
+    return name && ts.isIdentifier(name) ? name : undefined;
   }
-  if (ts.isExpressionStatement(node)) return unitAt(node.expression);
-  return unitAt(node);
+  if (ts.isExpressionStatement(node) && ts.isBinaryExpression(node.expression)) {
+    const left = node.expression.left;
+    return ts.isPropertyAccessExpression(left) && ts.isIdentifier(left.name) ? left.name : undefined;
+  }
+  const unit = unitAt(node);
+  return unit && unit.kind !== 'main' ? unit.name : undefined;
 }
 
 function siblingsOf(node: ts.Node): readonly ts.Node[] {
@@ -84,51 +111,4 @@ function siblingsOf(node: ts.Node): readonly ts.Node[] {
   if (ts.isObjectLiteralExpression(parent)) return parent.properties;
   if (ts.isCaseOrDefaultClause(parent)) return parent.statements;
   return [];
-}
-
-/** Every place in the package that lists a name beside others: imports, exports, destructured requires. */
-export function listedNames(
-  program: SourceProgram,
-  name: string,
-): { readonly file: string; readonly element: ts.Node; readonly id: ts.Identifier }[] {
-  const found: { file: string; element: ts.Node; id: ts.Identifier }[] = [];
-  for (const file of program.pkg.files) {
-    if (!(program.pkg.read(file) ?? '').includes(name)) continue;
-    const parsed = program.file(file);
-    if (!parsed || parsed.syntaxError) continue;
-    for (const id of program.bindings(file).identifiers(name)) {
-      const element = id.parent;
-      const isImported =
-        ts.isImportSpecifier(element) && (element.propertyName ?? element.name) === id;
-      const isExported =
-        ts.isExportSpecifier(element) && (element.propertyName ?? element.name) === id;
-      const isDestructured =
-        ts.isBindingElement(element) &&
-        (element.propertyName ?? element.name) === id &&
-        isRequired(element);
-      const isShorthand =
-        ts.isShorthandPropertyAssignment(element) && isExportObject(element.parent);
-      if (isImported || isExported || isDestructured || isShorthand)
-        found.push({ file, element, id });
-    }
-  }
-  return found;
-}
-
-function isRequired(element: ts.BindingElement): boolean {
-  const declaration = element.parent.parent;
-  return (
-    ts.isVariableDeclaration(declaration) &&
-    declaration.initializer !== undefined &&
-    ts.isCallExpression(declaration.initializer) &&
-    declaration.initializer.expression.getText() === 'require'
-  );
-}
-
-function isExportObject(node: ts.Node): boolean {
-  const parent = node.parent;
-  if (ts.isExportAssignment(parent)) return true;
-  if (ts.isBinaryExpression(parent)) return /^(module\.)?exports\b/.test(parent.left.getText());
-  // An object of handlers that is itself exported by name.
-  return ts.isVariableDeclaration(parent);
 }

@@ -27,13 +27,11 @@ function rewriteValue(state: State, expression: ts.Expression): void {
   };
   const isPlain = !state.facts.presetsContentType && state.fn.kind !== 'error';
   if (isPlain && isData(state, core)) return wrapData(state, expression, wrap);
-  if (isPlain && isText(core) && core.getText().length > 2) {
+  if (isPlain && isText(state, core) && core.getText().length > 2) {
     const headers = `{ headers: { ${quoted(state, 'Content-Type')}: ${quoted(state, 'application/json')} } }`;
     return wrap(`${state.context}.body(`, `, ${headers})`);
   }
-  const isSettled = ts.isAwaitExpression(unwrap(expression)) || isKnownValue(state, core);
-  if (!isSettled) state.needsAsync = true;
-  wrap(`${useCompat(state, 'send')}(${state.context}, ${isSettled ? '' : 'await '}`, ')');
+  wrap(`${useCompat(state, 'sendReturned')}(${state.context}, `, ')');
 }
 
 /** `({ a: 1 })` of a concise arrow loses its parentheses: the call brings its own. */
@@ -75,13 +73,6 @@ function isData(state: State, node: ts.Expression): boolean {
     return isData(state, unwrap(node.whenTrue)) && isData(state, unwrap(node.whenFalse));
   const initializer = ts.isIdentifier(node) ? constantInitializer(state, node) : undefined;
   return initializer !== undefined && isData(state, unwrap(initializer));
-}
-
-/** Whether an identifier holds something that is not a promise. */
-function isKnownValue(state: State, node: ts.Expression): boolean {
-  if (ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  const initializer = ts.isIdentifier(node) ? constantInitializer(state, node) : undefined;
-  return initializer !== undefined && ts.isAwaitExpression(unwrap(initializer));
 }
 
 function constantInitializer(state: State, node: ts.Identifier): ts.Expression | undefined {
