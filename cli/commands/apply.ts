@@ -17,7 +17,7 @@ export const applyCommand: Command = {
   maxPositionals: 1,
   details: [
     'Writes what `llrt-migrate diff` shows, or exactly the plan in the file PLAN. Every file is replaced in one step, and `llrt-migrate undo` takes all of it back.',
-    'Files with uncommitted changes are refused. Without a terminal --yes is needed.',
+    'Files with uncommitted changes are refused, unless an earlier apply made exactly those. Without a terminal --yes is needed.',
   ],
   options: {
     ...SELECTION_OPTIONS,

@@ -167,6 +167,34 @@ describe('createPlan', () => {
     expect(isBlocked(planIn(root, { routes: ['GET /b'] }))).toBe(true);
   });
 
+  it('is not blocked by an error elsewhere when the named routes can be migrated', () => {
+    const root = makeFolder({
+      'package.json': '{ "dependencies": { "old": "1" } }',
+      'a.js': 'route GET /a old\nroute GET /b stuck\n',
+    });
+    const elsewhere = {
+      code: 'syntax-error',
+      severity: 'error',
+      message: 'The file does not parse',
+      file: 'z.js',
+      line: 1,
+      column: 1,
+      help: 'Correct it.',
+      docs: 'docs/findings.md#syntax-error',
+    } as const;
+    const warning = { ...elsewhere, severity: 'warning', line: 2 } as const;
+    const transform: Transform = {
+      ...wordTransform,
+      run: (pkg, selection) => ({
+        ...wordTransform.run(pkg, selection),
+        findings: [elsewhere, warning],
+      }),
+    };
+    expect(isBlocked(planIn(root, {}, [transform]))).toBe(true);
+    expect(planIn(root, { routes: ['GET /a'] }, [transform]).findings).toEqual([warning]);
+    expect(planIn(root, { routes: ['GET /b'] }, [transform]).findings).toHaveLength(3);
+  });
+
   it('refuses a transform that writes outside its package', () => {
     const root = makeFolder(SAMPLE);
     const rogue: Transform = {

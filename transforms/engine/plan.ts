@@ -135,22 +135,30 @@ export function routeIds(results: readonly TransformResult[]): readonly string[]
   return results.flatMap(({ outcome }) => outcome.routes.map((route) => route.id));
 }
 
-/** Findings of the selected routes and of no route at all, each once. */
+/**
+ * Findings of the selected routes and of no route at all, each once. When routes were named
+ * and all of them can be migrated, errors elsewhere stop nothing that was asked for.
+ */
 export function relevantFindings(
   results: readonly TransformResult[],
   selection: Selection,
 ): readonly Finding[] {
   const found = new Map<string, Finding>();
   const others = new Set<string>();
-  for (const { outcome } of results) {
-    for (const route of outcome.routes) {
-      for (const finding of route.findings) {
-        if (selection.route(route.id)) found.set(keyOf(finding), finding);
-        else others.add(keyOf(finding));
-      }
+  const routes = results.flatMap(({ outcome }) => outcome.routes);
+  for (const route of routes) {
+    for (const finding of route.findings) {
+      if (selection.route(route.id)) found.set(keyOf(finding), finding);
+      else others.add(keyOf(finding));
     }
-    for (const finding of outcome.findings)
-      if (!others.has(keyOf(finding))) found.set(keyOf(finding), finding);
+  }
+  const migrates = new Set(results.flatMap(({ outcome }) => outcome.migrates));
+  const left = routes.some(
+    ({ id, state }) => selection.route(id) && state !== 'migrated' && !migrates.has(id),
+  );
+  for (const finding of results.flatMap(({ outcome }) => outcome.findings)) {
+    const elsewhere = selection.byRoute && !left && finding.severity === 'error';
+    if (!others.has(keyOf(finding)) && !elsewhere) found.set(keyOf(finding), finding);
   }
   return [...found.values()];
 }

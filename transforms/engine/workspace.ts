@@ -58,14 +58,17 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
   const cwd = realFolder(options.cwd);
   const { root, candidate } = findRoot(cwd);
   const found = walk(root);
-  const findings: Finding[] = found.unreadable.map((file) =>
-    engineFinding('folder-unreadable', { file: file || '.', line: 1, column: 1 }),
-  );
   const exclude = (options.exclude ?? []).map(compileGlob);
+  const isExcluded = (path: string): boolean => exclude.some((glob) => glob.test(path));
+  const findings: Finding[] = found.unreadable
+    .filter((folder) => !isExcluded(folder) && !isExcluded(`${folder}/`))
+    .map((folder) =>
+      engineFinding('folder-unreadable', { file: folder || '.', line: 1, column: 1 }),
+    );
   const manifests = readManifests(root, found.manifests, findings);
   const packages = assignFiles(
     manifests,
-    found.sources.filter((path) => !exclude.some((glob) => glob.test(path))),
+    found.sources.filter((path) => !isExcluded(path)),
     root,
   ).filter(({ dir }) => !candidate?.members.excludes(dir));
   if (packages.length === 0 && findings.length === 0) throw nothingFound(cwd, found.sources.length);
