@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { fromBase64, toBase64 } from './base64.js';
+import { eventHeaders } from './event-headers.js';
 import {
   headersOf,
   isPayload2,
@@ -61,29 +62,17 @@ export function handle(
 /** The Request for an event; never fails: what fetch forbids is carried beside it. */
 function createRequest(event: LambdaEvent): Request {
   const method = requestMethod(event);
-  const headers = headersOf(event);
+  const headers = eventHeaders(headersOf(event));
   const body = method === 'GET' || method === 'HEAD' ? undefined : requestBody(event);
   const standard = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method);
-  const request = new Request(requestUrl(event, headers.host), {
+  const request = new Request(requestUrl(event, headers.accepted.get('host') ?? ''), {
     method: standard ? method : 'POST',
-    headers: fetchHeaders(headers),
+    headers: headers.accepted,
     ...(body && { body }),
   });
   if (!standard) Object.defineProperty(request, 'method', { value: method });
+  if (headers.exact) Object.defineProperty(request, 'headers', { value: headers.exact });
   return request;
-}
-
-/** Headers that fetch accepts; invalid names and values stay reachable through the event. */
-function fetchHeaders(headers: Record<string, string | undefined>): Headers {
-  const accepted = new Headers();
-  for (const [name, value] of Object.entries(headers)) {
-    try {
-      if (value !== undefined && value !== null) accepted.set(name, value);
-    } catch {
-      continue;
-    }
-  }
-  return accepted;
 }
 
 /** Bytes, because text would add a content type the event does not have. */
@@ -95,7 +84,7 @@ function requestBody(event: LambdaEvent) {
 }
 
 /** URL whose query gives `c.req.query()` the values of `req.query`. */
-function requestUrl(event: LambdaEvent, host = ''): string {
+function requestUrl(event: LambdaEvent, host: string): string {
   const origin = `https://${/^[\w.-]+(?::\d+)?$/.test(host) ? host : 'localhost'}`;
   const path = (requestPath(event) ?? '/').split('?')[0] ?? '/';
   const query = Object.entries(queryOf(event))

@@ -126,15 +126,16 @@ function lookUp(root: RouteNode<boolean>, method: string, path: readonly string[
 /** The routes of the instance, looked up again when some were added. */
 function tableOf(api: LambdaApi): RouteTable {
   const rows: readonly RouteRow[] = api.routes();
+  const size = rows.length + appOf(api).routes.length;
   const known = tables.get(api);
-  if (known?.size === rows.length) return known;
+  if (known?.size === size) return known;
   const root = createNode<boolean>();
   for (const [method, path, names] of rows) {
     const segments = splitDefinition(path);
     const moved = names ? names.includes(PLACEHOLDER) : isOnHono(api, method, segments);
     addRoute(root, { method, segments, prefixRoot: false }, [moved]);
   }
-  const table = { size: rows.length, root };
+  const table = { size, root };
   tables.set(api, table);
   return table;
 }
