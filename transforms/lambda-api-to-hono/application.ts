@@ -3,6 +3,7 @@ import { evaluate, unwrap } from '../engine/syntax/evaluate.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
 import { compatName, traceInstances } from './graph/carriers.js';
+import { COMPAT_MODULE } from './graph/names.js';
 import { findInstances, optionOf, optionsOf } from './graph/instances.js';
 import type { ApiGraph, ApiInstance, ApiUse } from './graph/model.js';
 import {
@@ -135,7 +136,7 @@ export function isHelper(
 }
 
 const PRESET =
-  /\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.type\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
+  /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.type\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
 
 function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): AppFacts {
   const version = graph.instances
@@ -144,7 +145,7 @@ function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): A
     .find((text) => text !== undefined);
   return {
     version: version ?? 'v1',
-    presetsContentType: candidateTexts(pkg).some((text) => PRESET.test(text)),
+    presetsContentType: ownTexts(pkg).some((text) => PRESET.test(text)),
     callbackRun: graph.uses.some((use) => RUNNERS.has(use.method) && runsWithCallback(use)),
     overwritten: overwrittenProperties(pkg),
   };
@@ -158,8 +159,11 @@ function runsWithCallback(use: ApiUse): boolean {
   return ts.isCallExpression(call) && call.arguments.length > 2;
 }
 
-function candidateTexts(pkg: PackageView): string[] {
-  return pkg.files.map((path) => pkg.read(path) ?? '');
+/** Texts of the package's own code: the compat module is ours and sets headers of all kinds. */
+function ownTexts(pkg: PackageView): string[] {
+  return pkg.files
+    .filter((path) => !path.includes(`/${COMPAT_MODULE}.`))
+    .map((path) => pkg.read(path) ?? '');
 }
 
 const OVERWRITABLE = [
@@ -186,7 +190,7 @@ function overwrittenProperties(pkg: PackageView): Set<string> {
     'g',
   );
   const found = new Set<string>();
-  for (const text of candidateTexts(pkg))
+  for (const text of ownTexts(pkg))
     for (const match of text.matchAll(assigned)) {
       const name = match[1] ?? match[2];
       if (name !== undefined) found.add(name);

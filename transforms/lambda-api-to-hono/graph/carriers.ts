@@ -284,11 +284,7 @@ class Trace {
   ): void {
     const index = (call.arguments ?? ts.factory.createNodeArray<ts.Expression>()).indexOf(node);
     const callee = evaluate(this.program, file, call.expression);
-    if (
-      ts.isCallExpression(call) &&
-      callee.kind !== 'function' &&
-      this.isCompat(file, call.expression)
-    )
+    if (ts.isCallExpression(call) && this.isCompat(file, call.expression))
       return this.compatCall(file, node, call, carrier);
     if (callee.kind === 'function') return this.parameter(callee.file, callee.node, index, carrier);
     this.escape(file, node, carrier, `it is passed to \`${call.expression.getText()}\``);

@@ -2,33 +2,36 @@ import { Hono } from 'hono';
 import { handle } from './adapter.js';
 import { errorHandler } from './error-handler.js';
 import { type Env, type LambdaEvent, type Loose, requestMethod, requestPath } from './event.js';
-import {
-  addRoute,
-  createNode,
-  findRoute,
-  type RouteNode,
-  splitDefinition,
-  splitRequestPath,
-} from './route-tree.js';
-import { lambdaApiRouting, routerOf } from './router.js';
+import { findRoute, type RouteLookup, splitRequestPath } from './route-tree.js';
+import { type ChosenRoute, lambdaApiRouting, routerOf } from './router.js';
 
 /** What the bridge uses of a lambda-api instance. */
 export interface LambdaApi {
-  routes(): Loose;
   run(event: Loose, context: Loose, callback?: Loose): Loose;
 }
 
 /** Parts of an instance that lambda-api's types leave out; the same since 0.10. */
 interface LambdaApiState {
+  readonly _routes?: LambdaApiNode;
   readonly _prefix?: readonly string[];
   readonly _errorHeaderWhitelist?: readonly string[];
   readonly _requestCount?: number;
 }
 
-/** A row of `api.routes()`: method, full path and, since 0.11, the names of the functions. */
-type RouteRow = readonly [method: string, path: string, names?: readonly string[]];
-
-const PLACEHOLDER = '[migrated to Hono]';
+/** A node of lambda-api's route table; releases before 0.11 keep what is inherited apart. */
+interface LambdaApiNode {
+  readonly ROUTES?: Readonly<Record<string, LambdaApiNode>>;
+  readonly METHODS?: Readonly<
+    Record<
+      string,
+      {
+        readonly path: string;
+        readonly stack: readonly unknown[];
+        readonly inherited?: readonly unknown[];
+      }
+    >
+  >;
+}
 
 const apps = new WeakMap<LambdaApi, Hono<Env>>();
 
@@ -68,8 +71,6 @@ export function migrated(): never {
     'This route has moved to Hono: call bridge(api)(event, context) instead of api.run(event, context)',
   );
 }
-// The table knows functions by name, and bundlers may change the name of the declaration.
-Object.defineProperty(migrated, 'name', { value: PLACEHOLDER });
 
 /**
  * Lambda handler for an API of which some routes are on lambda-api and others on Hono. The
@@ -85,11 +86,13 @@ export function bridge(
   const app = appOf(api);
   const run = handle(app);
   return async (event, context, ...rest) => {
-    if (!isMigrated(api, event || {})) return api.run(event, context, ...rest);
+    const route = migratedRoute(api, event || {});
+    if (!route) return api.run(event, context, ...rest);
     // Both sides count requests, for cold starts and request counts: they share one number.
     const router = routerOf(app);
     const { _requestCount: count = router.requestCount } = stateOf(api);
     router.requestCount = count;
+    router.choose(route);
     const pending = run(event, context);
     Object.assign(api, { _requestCount: router.requestCount });
     const result = await pending;
@@ -99,23 +102,19 @@ export function bridge(
   };
 }
 
-interface RouteTable {
-  readonly size: number;
-  readonly root: RouteNode<boolean>;
-}
-
-const tables = new WeakMap<LambdaApi, RouteTable>();
-
-/** Whether lambda-api's route for an event is one that moved to Hono. */
-function isMigrated(api: LambdaApi, event: LambdaEvent): boolean {
+/** The route of an event when it has moved to Hono. */
+function migratedRoute(api: LambdaApi, event: LambdaEvent): ChosenRoute | undefined {
+  const { _routes: root } = stateOf(api);
+  if (!root) {
+    throw new Error('bridge(): this release of lambda-api keeps its routes in another place');
+  }
   const path = splitRequestPath(requestPath(event));
-  const found = lookUp(tableOf(api).root, requestMethod(event), path);
-  // What a row inherits is in its own names already: only the row itself counts.
-  return typeof found === 'object' && found.stack[found.stack.length - 1] === true;
+  const found = lookUp(tableView(root), requestMethod(event), path);
+  return typeof found === 'object' && found.migrated ? found : undefined;
 }
 
 /** An error of the lookup is one that lambda-api has itself: it answers such events. */
-function lookUp(root: RouteNode<boolean>, method: string, path: readonly string[]) {
+function lookUp(root: RouteLookup<TableRow>, method: string, path: readonly string[]) {
   try {
     return findRoute(root, method, path);
   } catch {
@@ -123,27 +122,33 @@ function lookUp(root: RouteNode<boolean>, method: string, path: readonly string[
   }
 }
 
-/** The routes of the instance, looked up again when some were added. */
-function tableOf(api: LambdaApi): RouteTable {
-  const rows: readonly RouteRow[] = api.routes();
-  const size = rows.length + appOf(api).routes.length;
-  const known = tables.get(api);
-  if (known?.size === size) return known;
-  const root = createNode<boolean>();
-  for (const [method, path, names] of rows) {
-    const segments = splitDefinition(path);
-    const moved = names ? names.includes(PLACEHOLDER) : isOnHono(api, method, segments);
-    addRoute(root, { method, segments, prefixRoot: false }, [moved]);
-  }
-  const table = { size, root };
-  tables.set(api, table);
-  return table;
+/** A route of the table. */
+interface TableRow extends ChosenRoute {
+  readonly migrated: boolean;
 }
 
-/** lambda-api 0.10 gives no function names: then the routes of the Hono app decide. */
-function isOnHono(api: LambdaApi, method: string, segments: readonly string[]): boolean {
-  const path = segments.join('/');
-  return appOf(api).routes.some(
-    (route) => route.method === method && splitDefinition(route.path).join('/') === path,
-  );
+/** One node of lambda-api's table, read as it stands: routes may be added at any time. */
+function tableView({
+  ROUTES: routes = {},
+  METHODS: methods = {},
+}: LambdaApiNode): RouteLookup<TableRow> {
+  const row = (method: string): TableRow | undefined => {
+    const route = methods[method];
+    if (!route) return undefined;
+    const stack = [...(route.inherited ?? []), ...route.stack];
+    return { method, path: route.path, migrated: stack.includes(migrated) };
+  };
+  return {
+    children: {
+      get: (name) => {
+        const child = Object.keys(routes).includes(name) ? routes[name] : undefined;
+        return child && tableView(child);
+      },
+    },
+    methods: {
+      get: row,
+      has: (method) => method in methods,
+      size: Object.keys(methods).length,
+    },
+  };
 }

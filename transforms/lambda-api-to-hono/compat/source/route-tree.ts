@@ -17,6 +17,12 @@ export interface RouteNode<T> {
   middleware?: RouteEntry<T>;
 }
 
+/** What finding a route needs of a tree. */
+export interface RouteLookup<E> {
+  readonly children: { get(name: string): RouteLookup<E> | undefined };
+  readonly methods: Pick<ReadonlyMap<string, E>, 'get' | 'has' | 'size'>;
+}
+
 /** A registration as lambda-api sees it. */
 export interface RouteDefinition {
   /** `USE` for middleware, else the methods joined with commas. */
@@ -117,14 +123,14 @@ export function last<T>(items: readonly T[]): T | undefined {
 
 /**
  * Finds what answers a request: exact segment, else parameter, else the deepest wildcard seen
- * so far, without going back; then the method. Middleware never makes a path known.
+ * so far, without going back; then the method.
  */
-export function findRoute<T>(
-  root: RouteNode<T>,
+export function findRoute<E>(
+  root: RouteLookup<E>,
   method: string,
   path: readonly string[],
-): RouteEntry<T> | 'unknown path' | 'unknown method' {
-  const wildcards: RouteNode<T>[] = [];
+): E | 'unknown path' | 'unknown method' {
+  const wildcards: RouteLookup<E>[] = [];
   let node = root;
   for (const segment of path) {
     const wildcard = node.children.get(WILDCARD);
@@ -152,7 +158,7 @@ export function findRoute<T>(
  * Whether the deepest wildcard makes an unknown path known. `options('/*')` alone does not:
  * a preflight is answered only where the path exists or a wildcard has another method too.
  */
-export function wildcardAnswers<T>(wildcards: readonly RouteNode<T>[], method: string): boolean {
+export function wildcardAnswers<E>(wildcards: readonly RouteLookup<E>[], method: string): boolean {
   const methods = last(wildcards)?.methods;
   if (!methods || methods.size === 0) return false;
   const onlyOptions = methods.size === 1 && methods.has('OPTIONS');
@@ -160,12 +166,25 @@ export function wildcardAnswers<T>(wildcards: readonly RouteNode<T>[], method: s
   return hasSeveralMethods(wildcards);
 }
 
-export function hasSeveralMethods<T>(wildcards: readonly RouteNode<T>[]): boolean {
+export function hasSeveralMethods<E>(wildcards: readonly RouteLookup<E>[]): boolean {
   const deepest = last(wildcards)?.methods;
   if (!deepest) return false;
   // lambda-api fails at a wildcard that has middleware and no route, and answers 500.
   if (deepest.size === 0) throw new TypeError('Cannot convert undefined or null to object');
   return deepest.size > 1 || hasSeveralMethods(wildcards.slice(0, -1));
+}
+
+/** The entry of a definition itself. */
+export function entryOf<T>(
+  root: RouteNode<T>,
+  method: string,
+  segments: readonly string[],
+): RouteEntry<T> | undefined {
+  let node: RouteNode<T> | undefined = root;
+  for (const segment of segments.length > 0 ? segments : ['']) {
+    node = node?.children.get(segment.startsWith(':') ? PARAMETER : segment);
+  }
+  return node?.methods.get(method);
 }
 
 /** Values of the parameters, undecoded. */

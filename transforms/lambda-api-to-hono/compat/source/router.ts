@@ -5,6 +5,7 @@ import {
   USE,
   addRoute,
   createNode,
+  entryOf,
   findRoute,
   paramsOf,
   splitDefinition,
@@ -15,6 +16,12 @@ export type HonoRouter = Hono['router'];
 /** Hono's pair of a function and the route it was registered with. */
 export type RoutedFunction = Parameters<HonoRouter['add']>[2];
 export type RoutingResult = ReturnType<HonoRouter['match']>;
+
+/** A route by its definition. */
+export interface ChosenRoute {
+  readonly method: string;
+  readonly path: string;
+}
 
 /** What is known about a request once its route is found. */
 export interface RequestFacts {
@@ -55,10 +62,16 @@ export class LambdaApiRouter implements HonoRouter {
   requestCount = 0;
   readonly #root = createNode<RoutedFunction>();
   #requestedMethod: string | undefined;
+  #chosen: ChosenRoute | undefined;
 
   /** Hono asks for HEAD routes as GET; `getPath` runs just before and tells the real method. */
   expect(method: string): void {
     this.#requestedMethod = method;
+  }
+
+  /** The next request has its route already: `bridge()` found it in the table of lambda-api. */
+  choose(route: ChosenRoute): void {
+    this.#chosen = route;
   }
 
   add(method: string, path: string, handler: RoutedFunction): void {
@@ -74,7 +87,11 @@ export class LambdaApiRouter implements HonoRouter {
     const requested = this.#requestedMethod ?? method;
     this.#requestedMethod = undefined;
     const segments = splitRequestPath(path);
-    const entry = findEntry(() => findRoute(this.#root, requested, segments));
+    const chosen = this.#chosen;
+    this.#chosen = undefined;
+    const entry =
+      (chosen && entryOf(this.#root, chosen.method, splitDefinition(chosen.path))) ??
+      findEntry(() => findRoute(this.#root, requested, segments));
     if (entry instanceof Error || typeof entry === 'string') {
       const failure = routingError(entry, requested, '/' + segments.join('/'));
       return [[[this.#failing(failure), {}]]];
