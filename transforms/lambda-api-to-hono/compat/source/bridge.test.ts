@@ -149,20 +149,38 @@ describe('bridge', () => {
     },
   );
 
-  test('without function names the routes of the Hono app decide, as with lambda-api 0.10', async () => {
-    const api = service(new Set(['GET /users/:id', 'GET /files/*']));
-    const { routes } = api;
-    api.routes = () => routes.call(api).map((row) => row.slice(0, 2));
-    const calls: string[] = [];
-    const run = api.run.bind(api);
-    api.run = (event, context) => {
-      calls.push(event.path);
-      return run(event, context);
+  test('counts paths that only lambda-api knows, also those that only middleware has', async () => {
+    const build = (moved: boolean) => {
+      const api: LooseApi = createAPI() as Loose;
+      const answer = (req: Loose, res: Loose) => res.json({ route: req.route });
+      api.use('/users/admin/*', (_req: Loose, _res: Loose, next: () => void) => next());
+      api.get('/known/deep', answer);
+      if (!moved) {
+        api.get('/users/:id', answer);
+        api.any('/*', answer);
+        return api;
+      }
+      api.get('/users/:id', migrated);
+      api.any('/*', migrated);
+      hono(api).get('/users/:id', (c) => c.json({ route: getRoute(c) }));
+      hono(api).on('ANY', '/*', (c) => c.json({ route: getRoute(c) }));
+      return api;
     };
-    for (const path of ['/v1/users/7', '/v1/users/me', '/v1/inner/files/x', '/v1/inner/any']) {
-      await bridge(api)(lambdaEvent('v1', { path }), {});
+    const before = build(false);
+    const after = bridge(build(true));
+    for (const path of [
+      '/users/admin',
+      '/users/7',
+      '/known',
+      '/known/deep',
+      '/none',
+      '/users/constructor',
+    ]) {
+      for (const method of ['GET', 'OPTIONS', 'HEAD', 'POST']) {
+        const event = lambdaEvent('v1', { path, method });
+        expect(await after(event, {}), `${method} ${path}`).toEqual(await before.run(event, {}));
+      }
     }
-    expect(calls).toEqual(['/v1/users/me', '/v1/inner/any']);
   });
 });
 

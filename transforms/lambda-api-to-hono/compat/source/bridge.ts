@@ -141,7 +141,7 @@ function tableView({
   return {
     children: {
       get: (name) => {
-        const child = Object.keys(routes).includes(name) ? routes[name] : undefined;
+        const child = routes[name];
         return child && tableView(child);
       },
     },

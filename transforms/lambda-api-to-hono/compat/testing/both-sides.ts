@@ -17,6 +17,7 @@ type Register = (path: string, ...fns: ApiFunction[]) => void;
 /** lambda-api as JavaScript sees it: its own types do not know all that works. */
 export interface LooseApi extends Record<'get' | 'post' | 'put' | 'any' | 'head', Register> {
   use(fn: ApiFunction): void;
+  use(path: string, fn: ApiFunction): void;
   use(fn: ApiErrorFunction): void;
   register(fn: (api: LooseApi) => void, options: { prefix: string }): void;
   finally(fn: (req: Loose, res: Loose) => unknown): void;
