@@ -1,58 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { commitAll, git, makeFolder, readFolder } from '../transforms/testing/folders.js';
 import { SAMPLE } from '../transforms/testing/sample.js';
-import { wordTransform } from '../transforms/testing/word-transform.js';
-import type { ExitCode } from './command.js';
-import { run } from './run.js';
-
-interface Answer {
-  readonly code: ExitCode;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** One call of the command line in this process, with the word transform. */
-async function call(
-  cwd: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
-  const output = { stdout: '', stderr: '' };
-  const code = await run(args, {
-    io: {
-      stdout: { write: (text) => void (output.stdout += text) },
-      stderr: { write: (text) => void (output.stderr += text) },
-      isTTY: { stdin: false, stdout: false, stderr: false },
-      env,
-    },
-    cwd,
-    signal: new AbortController().signal,
-    registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(wordTransform) }],
-  });
-  return { code, ...output };
-}
-
-const schemas = new Ajv2020({ strict: true, allowUnionTypes: true });
-for (const name of ['finding', 'error', 'status', 'plan', 'apply', 'undo', 'explain'])
-  schemas.addSchema(
-    JSON.parse(readFileSync(new URL(`./schema/${name}.json`, import.meta.url), 'utf8')),
-  );
-
-/** Calls with `--json` and checks the document against its schema. */
-async function callJson(
-  schema: string,
-  cwd: string,
-  args: readonly string[],
-): Promise<{ readonly code: ExitCode; readonly document: Record<string, unknown> }> {
-  const { code, stdout } = await call(cwd, [...args, '--json']);
-  const document: Record<string, unknown> = JSON.parse(stdout);
-  const valid = schemas.validate(`${schema}.json`, document);
-  expect(valid, schemas.errorsText()).toBe(true);
-  return { code, document };
-}
+import { call, callJson } from './testing/call.js';
 
 const BLOCKED = {
   'package.json': '{ "name": "app", "dependencies": { "old": "1" } }\n',
@@ -251,81 +202,5 @@ describe('explain', () => {
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr).toContain('Did you mean file-unreadable or');
     await callJson('explain', root, ['explain']);
-  });
-});
-
-describe('usage', () => {
-  it('names what is near', async () => {
-    const root = makeFolder(SAMPLE);
-    const messages = async (...args: string[]): Promise<string> => {
-      const { code, stderr } = await call(root, args);
-      expect(code).toBe(2);
-      return stderr;
-    };
-    expect(await messages('dif')).toContain('no command "dif". Did you mean diff?');
-    expect(await messages('check')).toContain('does not have the command "check" yet');
-    expect(await messages('diff', '--stats')).toContain('no option --stats. Did you mean --stat?');
-    expect(await messages('diff', '--plan')).toContain('--plan needs a value, FILE.');
-    expect(await messages('diff', '--stat=1')).toContain('--stat takes no value.');
-    expect(await messages('status', 'more')).toContain('"more" is one argument too many');
-    expect(await messages('diff', '-r', 'GET /v1/user/:id')).toContain(
-      'Did you mean GET /v1/users/:id?',
-    );
-    expect(await messages('-t', 'jose-to-web-crypto')).toContain('does not have the transform');
-    expect(await messages('-p', 'apy')).toContain('Did you mean api?');
-    expect(await messages('--cwd', 'none')).toContain('is no folder');
-    expect(await messages('--quiet', '--verbose')).toContain('exclude each other');
-  });
-
-  it('prints one JSON document also for errors', async () => {
-    const folder = makeFolder({});
-    for (const args of [['status'], ['nonsense'], ['diff', '--oops'], ['undo']])
-      expect((await callJson('error', folder, args)).code).toBe(2);
-  });
-
-  it('shows help and version, and lists only commands there are', async () => {
-    const root = makeFolder({});
-    const help = await call(root, ['--help']);
-    expect(help).toMatchObject({ code: 0, stderr: '' });
-    for (const word of ['status', 'diff', 'apply', 'undo', 'verify', 'explain'])
-      expect(help.stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
-    expect(help.stdout).not.toMatch(/^ {2}(check|review|bench|compare) /m);
-    expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    for (const command of ['status', 'diff', 'apply', 'undo', 'explain']) {
-      const { code, stdout } = await call(root, [command, '-h']);
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Usage: llrt-migrate ${command}`);
-    }
-    expect((await call(root, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  });
-});
-
-describe('configuration', () => {
-  it('is found at the root or named, and leaves out what it says', async () => {
-    const config = { packages: ['packages/*'], exclude: ['**/bom.js'] };
-    const root = makeFolder({ ...SAMPLE, 'llrt-migrate.config.json': JSON.stringify(config) });
-    const { document } = await callJson('status', join(root, 'packages/api'), []);
-    expect(document).toMatchObject({ summary: { routes: 2 }, packages: [{}, {}] });
-    mkdirSync(join(root, 'other'));
-    writeFileSync(join(root, 'other/c.json'), '{ "exclude": ["**/*"] }');
-    const named = await callJson('status', root, ['--config', 'other/c.json']);
-    expect(named.document).toMatchObject({ summary: { routes: 0 } });
-  });
-
-  it('names the key that is wrong', async () => {
-    const message = async (text: string): Promise<string> => {
-      const root = makeFolder({ ...SAMPLE, 'llrt-migrate.config.json': text });
-      const { code, stderr } = await call(root, []);
-      expect(code).toBe(2);
-      return stderr;
-    };
-    expect(await message('{ "exclud": [] }')).toContain(
-      'unknown key "exclud". Did you mean exclude?',
-    );
-    expect(await message('{ "exclude": "x" }')).toContain('"exclude": Invalid type');
-    expect(await message('{ "packages": [1] }')).toContain('"packages.0": Invalid type');
-    expect(await message('{')).toContain('llrt-migrate.config.json: ');
-    const missing = await call(makeFolder(SAMPLE), ['--config', 'none.json']);
-    expect(missing.stderr).toContain('There is no configuration file');
   });
 });
