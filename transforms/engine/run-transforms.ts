@@ -43,7 +43,7 @@ export function runApart(
   selection: Selection,
 ): readonly TransformResult[] {
   return transforms.flatMap((transform) => {
-    const outcome = runOne(workspace, pkg, transform, selection, new Map());
+    const outcome = runOne(workspace, pkg, transform, { ...selection, survey: true }, new Map());
     return outcome ? [{ transform, outcome }] : [];
   });
 }

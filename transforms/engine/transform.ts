@@ -63,6 +63,8 @@ export interface Selection {
   file(path: string): boolean;
   /** Whether `--route` was given: only code that the selected routes alone own may change. */
   readonly byRoute: boolean;
+  /** Only the state of routes and sites is wanted: the outcome's writes are not looked at. */
+  readonly survey?: boolean;
 }
 
 /** Counted places other than routes, for example import sites of jose. */

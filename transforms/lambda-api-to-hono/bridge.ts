@@ -141,8 +141,7 @@ class Bridge {
     const newline = lineEnding(text);
     const indent = indentAt(text, start);
     const body = twinText(unit, conversion.edits);
-    const gap =
-      unit.kind === 'property' ? `,${newline}${indent}` : `${newline}${newline}${indent}`;
+    const gap = unit.kind === 'property' ? `,${newline}${indent}` : `${newline}${newline}${indent}`;
     edits.insert(unit.node.end, gap + body);
     this.listTwin(fn, unit);
   }
@@ -187,7 +186,11 @@ class Bridge {
     const isPathless =
       use.args[0] === site.functions[0] ||
       (use.method === 'METHOD' && use.args[1] === site.functions[0]);
-    edits.replace(use.receiver.getStart(), use.receiver.end, `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`);
+    edits.replace(
+      use.receiver.getStart(),
+      use.receiver.end,
+      `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`,
+    );
     const first = use.call.arguments[0];
     const list = (methods: readonly string[]): string =>
       methods.length === 1

@@ -11,7 +11,11 @@ import { twinOf, unitOf, type Unit } from './handlers/units.js';
  * Removes the lambda-api form of every function that has both forms and whose old form
  * nothing on lambda-api needs any more; the Hono form takes over its name.
  */
-export function collapseTwins(app: Application, changes: Changes, needed: ReadonlySet<ts.Node>): void {
+export function collapseTwins(
+  app: Application,
+  changes: Changes,
+  needed: ReadonlySet<ts.Node>,
+): void {
   for (const pair of twinPairs(app.program)) {
     if (containsAny(pair.legacy.node, needed)) continue;
     const edits = changes.editsOf(pair.file);

@@ -50,7 +50,7 @@ class Finish {
     this.renameHolders();
     this.dropWrappers();
     this.takeOverErrors();
-    for (const use of this.uses('lambda-api')) {
+    for (const use of this.uses('lambda-api').sort(innerFirst)) {
       if (use.method === 'register') this.unregister(use);
       else if (use.method === 'app') this.namespace(use);
       else if (use.method !== 'bridge') this.dropStatement(use);
@@ -122,7 +122,11 @@ class Finish {
         edits.remove(wrapper.getStart(), api.getStart());
         edits.remove(api.end, wrapper.end);
       } else if (helper === 'bridge') {
-        edits.replace(wrapper.expression.getStart(), wrapper.expression.end, this.compat(use.file, 'handle'));
+        edits.replace(
+          wrapper.expression.getStart(),
+          wrapper.expression.end,
+          this.compat(use.file, 'handle'),
+        );
       }
     }
   }
@@ -135,7 +139,11 @@ class Finish {
     const [first, fn] = use.call.arguments;
     if (!first || !fn) return;
     const receiver = edits.textOf(first.getStart(), first.end);
-    edits.replace(use.call.getStart(), fn.getStart(), `${receiver}.onError(${this.compat(use.file, 'errorHandler')}(`);
+    edits.replace(
+      use.call.getStart(),
+      fn.getStart(),
+      `${receiver}.onError(${this.compat(use.file, 'errorHandler')}(`,
+    );
     edits.insert(use.call.end, ')');
   }
 
@@ -206,7 +214,11 @@ class Finish {
     const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
     const first = use.args[0];
     const args = first ? `, ${edits.textOf(first.getStart(), use.call.end - 1)}` : '';
-    edits.replace(use.call.getStart(), use.call.end, `${this.compat(use.file, 'useNamespace')}(${receiver}${args})`);
+    edits.replace(
+      use.call.getStart(),
+      use.call.end,
+      `${this.compat(use.file, 'useNamespace')}(${receiver}${args})`,
+    );
   }
 
   /** `createAPI({ base: 'v1' })` becomes `new Hono(lambdaApiRouting()).basePath('v1')`. */
@@ -247,6 +259,11 @@ class Finish {
     this.changes.editsOf(file).insert(statement.getStart(), line + lineEnding(parsed.text));
     this.changes.needs(file).hono.delete('Hono');
   }
+}
+
+/** A registration inside of an inline `register()` is rewritten before that call itself moves. */
+function innerFirst(a: ApiUse, b: ApiUse): number {
+  return b.call.getStart() - a.call.getStart();
 }
 
 function isLegacyImport(statement: ts.Statement): boolean {

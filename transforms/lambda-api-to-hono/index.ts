@@ -46,7 +46,7 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const chosen = choose(assessments, selection);
   const migrates = [...chosen].flatMap(({ site }) => site.ids);
   const findings = [...unread, ...selectedFindings(app, assessments, selection)];
-  const wantsFinish = chosen.size > 0 || !selection.byRoute;
+  const wantsFinish = selection.survey !== true && (chosen.size > 0 || !selection.byRoute);
   if (!wantsFinish) return outcome(routes, migrates, new Map(), NOTHING, findings);
 
   const compatFile = compatPath(app);

@@ -98,7 +98,35 @@ function ofIdentifier(
   depth: number,
 ): Value | undefined {
   const declaration = program.bindings(file).resolve(node);
-  return declaration ? ofDeclaration(program, file, declaration, depth + 1) : undefined;
+  const declared = declaration && ofDeclaration(program, file, declaration, depth + 1);
+  return declared ?? ofAssignments(program, file, node, declaration, depth);
+}
+
+/** A variable that is only ever given new instances of one class, declared or not. */
+function ofAssignments(
+  program: SourceProgram,
+  file: string,
+  node: ts.Identifier,
+  declaration: ts.Identifier | undefined,
+  depth: number,
+): Value | undefined {
+  const initial = declaration?.parent;
+  if (initial && !ts.isVariableDeclaration(initial)) return undefined;
+  const bindings = program.bindings(file);
+  const values = initial?.initializer
+    ? [evaluate(program, file, initial.initializer, depth + 1)]
+    : [];
+  for (const id of bindings.identifiers(node.text)) {
+    const written = id.parent;
+    if (!ts.isBinaryExpression(written) || written.left !== id || !isAssignmentTarget(id)) continue;
+    if (bindings.resolve(id) !== declaration) continue;
+    values.push(evaluate(program, file, written.right, depth + 1));
+  }
+  const [first, ...others] = values;
+  if (first?.kind !== 'instance') return undefined;
+  return others.every((value) => value.kind === 'instance' && value.node === first.node)
+    ? first
+    : undefined;
 }
 
 /** The value that a declared name has, when it is declared once and never assigned again. */

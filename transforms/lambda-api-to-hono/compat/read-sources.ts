@@ -24,6 +24,7 @@ const FILES = [
   'headers.ts',
   'redirect.ts',
   'log.ts',
+  'namespace.ts',
 ];
 
 const BLANK_LINE = '//#blank';

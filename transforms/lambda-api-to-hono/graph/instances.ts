@@ -30,12 +30,37 @@ export function findInstances(program: SourceProgram, files: readonly string[]):
 }
 
 function isCreateApi(program: SourceProgram, file: string, call: ts.CallExpression): boolean {
-  if (call.arguments.length > 1) return false;
+  if (call.arguments.length > 1 || ts.isFunctionLike(call.expression)) return false;
+  const root = rootIdentifier(call.expression);
+  if (!root || (root.text !== 'require' && !isImported(program, file, root))) return false;
   const callee = evaluate(program, file, call.expression);
   return (
     callee.kind === 'package' &&
     callee.specifier === LEGACY_PACKAGE &&
     ['default', 'default.default', '*'].includes(callee.name)
+  );
+}
+
+/** The identifier at the start of `a.b.c` or `a(b)`. */
+function rootIdentifier(node: ts.Expression): ts.Identifier | undefined {
+  let current = node;
+  while (ts.isPropertyAccessExpression(current) || ts.isCallExpression(current))
+    current = current.expression;
+  return ts.isIdentifier(current) ? current : undefined;
+}
+
+/** Whether a name comes from another module; most calls are told apart by this alone. */
+function isImported(program: SourceProgram, file: string, id: ts.Identifier): boolean {
+  const parent = program.bindings(file).resolve(id)?.parent;
+  if (!parent) return false;
+  if (ts.isVariableDeclaration(parent))
+    return parent.initializer !== undefined && parent.initializer.getText().includes('require(');
+  return (
+    ts.isImportClause(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isNamespaceImport(parent) ||
+    ts.isImportEqualsDeclaration(parent) ||
+    ts.isBindingElement(parent)
   );
 }
 

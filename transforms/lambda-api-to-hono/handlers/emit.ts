@@ -8,6 +8,8 @@ export interface Emitted {
   readonly before: readonly string[];
   /** Undefined when the chain only prepares the response. */
   readonly value?: string;
+  /** What is left of the answer when another one replaces its body: status and headers stay. */
+  readonly replaced?: readonly string[];
 }
 
 /** A status code as it is written: a number, an expression, or none. */
@@ -44,7 +46,11 @@ export function emitChain(
   }
   if (!answer) return { before: status ? [...before, statusStatement(state, status)] : before };
   const value = answering(state, answer, status, hasContentType);
-  return value === undefined ? undefined : { before, value };
+  if (value === undefined) return undefined;
+  const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
+  const isReplaceable = answer.name !== 'error' && answer.name !== 'redirect';
+  const replaced = kept ? [...before, statusStatement(state, kept)] : before;
+  return isReplaceable ? { before, value, replaced } : { before, value };
 }
 
 function statusOf(state: State, argument: ts.Expression | undefined): Status {
@@ -107,7 +113,10 @@ function isPlainHeader(state: State, args: readonly ts.Expression[]): boolean {
 export function isText(state: State, node: ts.Expression, depth = 0): boolean {
   const expression = unwrap(node);
   if (ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression)) return true;
-  if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.PlusToken)
+  if (
+    ts.isBinaryExpression(expression) &&
+    expression.operatorToken.kind === ts.SyntaxKind.PlusToken
+  )
     return isText(state, expression.left, depth) || isText(state, expression.right, depth);
   if (!ts.isCallExpression(expression)) return false;
   const callee = expression.expression;
@@ -124,7 +133,8 @@ function returnsText(state: State, call: ts.CallExpression, depth: number): bool
   const callee = state.lookup.calleeOf(state.fn.file, call);
   const body = callee?.node.body;
   if (!callee || !body || callee.node.asteriskToken) return false;
-  if (ts.getModifiers(callee.node)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return false;
+  if (ts.getModifiers(callee.node)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword))
+    return false;
   if (!ts.isBlock(body)) return isText(state, body, depth);
   const last = body.statements[body.statements.length - 1];
   let all = last !== undefined && ts.isReturnStatement(last);

@@ -16,15 +16,22 @@ export interface Listing {
 }
 
 /** What an identifier stands for, wherever it is: a reference, an import, an export, a property. */
-export function valueAt(program: SourceProgram, file: string, id: ts.Identifier): Value | undefined {
+export function valueAt(
+  program: SourceProgram,
+  file: string,
+  id: ts.Identifier,
+): Value | undefined {
   const parent = id.parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.name === id) return evaluate(program, file, parent);
+  if (ts.isPropertyAccessExpression(parent) && parent.name === id)
+    return evaluate(program, file, parent);
   if (ts.isExportSpecifier(parent)) {
     const specifier = moduleText(parent.parent.parent.moduleSpecifier);
     if (specifier === undefined) return evaluate(program, file, parent.propertyName ?? parent.name);
     const target = program.resolve(file, specifier);
     const name = (parent.propertyName ?? parent.name).text;
-    return target === undefined ? undefined : member(program, { kind: 'module', file: target }, name);
+    return target === undefined
+      ? undefined
+      : member(program, { kind: 'module', file: target }, name);
   }
   if (ts.isImportSpecifier(parent)) return ofDeclaration(program, file, parent.name);
   if (ts.isBindingElement(parent) && ts.isIdentifier(parent.name))
@@ -34,7 +41,11 @@ export function valueAt(program: SourceProgram, file: string, id: ts.Identifier)
 }
 
 /** Every listing of a function, tests left out; `names` are the names it goes by, aliases are followed. */
-export function listingsOf(program: SourceProgram, fn: ts.Node, names: Iterable<string>): Listing[] {
+export function listingsOf(
+  program: SourceProgram,
+  fn: ts.Node,
+  names: Iterable<string>,
+): Listing[] {
   const listings = new Map<ts.Node, Listing>();
   const queue = [...names];
   const seen = new Set(queue);
@@ -82,12 +93,20 @@ function listingAt(id: ts.Identifier): Found | undefined {
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
     const inner = (parent.propertyName ?? parent.name).text;
     if (inner !== id.text) return undefined;
-    return { node: parent, addition: `, ${renamed(inner, parent.name.text, ' as ')}`, alias: parent.name.text };
+    return {
+      node: parent,
+      addition: `, ${renamed(inner, parent.name.text, ' as ')}`,
+      alias: parent.name.text,
+    };
   }
   if (ts.isBindingElement(parent) && isRequired(parent) && ts.isIdentifier(parent.name)) {
     const inner = (parent.propertyName ?? parent.name).getText();
     if (inner !== id.text) return undefined;
-    return { node: parent, addition: `, ${renamed(inner, parent.name.text, ': ')}`, alias: parent.name.text };
+    return {
+      node: parent,
+      addition: `, ${renamed(inner, parent.name.text, ': ')}`,
+      alias: parent.name.text,
+    };
   }
   if (ts.isShorthandPropertyAssignment(parent))
     return { node: parent, addition: `, ${id.text}${TWIN_SUFFIX}`, alias: id.text };

@@ -2,6 +2,8 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
 import type { Emitted } from './emit.js';
 import { isTail, redundantAfter, type Skippable } from './tail.js';
+import { unwrap } from '../../engine/syntax/evaluate.js';
+import { isData } from './data.js';
 import { enclosingFunction, freeName, outermost, problem, textOf, type State } from './state.js';
 import { answersIn, isNextStatement, returnsValue } from './answers.js';
 
@@ -133,6 +135,8 @@ function inStatement(
   if (!emitted) return problem(state, 'answers-twice', statement);
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
+  if (emitted.replaced && isReplacedNext(state, statement))
+    return replaceStatement(state, statement, emitted.replaced);
   if (answersLater(state, statement)) return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
   replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);
@@ -179,6 +183,16 @@ function keepInVariable(state: State, statement: ts.Statement, emitted: Emitted)
   replaceStatement(state, statement, [...emitted.before, `const ${name} = ${emitted.value}`]);
   state.edits.insert(last.end, `${lineEnding(state.text)}${indent}return ${name}${end}`);
   return true;
+}
+
+/** Whether the next statement returns data, which lambda-api sends in place of the first answer's body. */
+function isReplacedNext(state: State, statement: ts.Statement): boolean {
+  const list = statement.parent;
+  if (!ts.isBlock(list) || enclosingFunction(statement) !== state.fn.node) return false;
+  const next = list.statements[list.statements.indexOf(statement) + 1];
+  if (state.fn.kind === 'helper' || !next || !ts.isReturnStatement(next) || !next.expression)
+    return false;
+  return isData(state, unwrap(next.expression));
 }
 
 /** Whether code that may run after a statement answers too. */

@@ -61,7 +61,10 @@ function ofVariable(node: ts.VariableDeclaration): Unit | undefined {
   return { kind: 'statement', node: statement, name: node.name };
 }
 
-function ofAssignment(node: ts.BinaryExpression, statement: ts.ExpressionStatement): Unit | undefined {
+function ofAssignment(
+  node: ts.BinaryExpression,
+  statement: ts.ExpressionStatement,
+): Unit | undefined {
   const left = node.left;
   if (!ts.isPropertyAccessExpression(left) || !ts.isIdentifier(left.name)) return undefined;
   if (isModuleExports(left))
@@ -97,7 +100,9 @@ function declaredName(node: ts.Node): ts.Identifier | undefined {
   }
   if (ts.isExpressionStatement(node) && ts.isBinaryExpression(node.expression)) {
     const left = node.expression.left;
-    return ts.isPropertyAccessExpression(left) && ts.isIdentifier(left.name) ? left.name : undefined;
+    return ts.isPropertyAccessExpression(left) && ts.isIdentifier(left.name)
+      ? left.name
+      : undefined;
   }
   const unit = unitAt(node);
   return unit && unit.kind !== 'main' ? unit.name : undefined;

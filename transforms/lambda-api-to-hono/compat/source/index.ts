@@ -21,6 +21,7 @@ export {
   setType,
 } from './headers.js';
 export { getLog, type Log, type LogOptions, logRequests } from './log.js';
+export { getNamespace, useNamespace } from './namespace.js';
 export { redirect, setLocation } from './redirect.js';
 export {
   type Auth,
@@ -40,4 +41,4 @@ export {
   isColdStart,
 } from './request.js';
 export { type ErrorMiddleware, lambdaApiRouting, LambdaApiRouter } from './router.js';
-export { html, json, jsonp, send, sendReturned, sendStatus, type Status } from './send.js';
+export { html, json, jsonp, send, sendReturned, sendStatus, setStatus, type Status } from './send.js';

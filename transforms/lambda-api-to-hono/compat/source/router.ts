@@ -60,6 +60,8 @@ export class LambdaApiRouter implements HonoRouter {
   logError?: (c: Context, thrown: unknown, status: number, detail: unknown) => void;
   /** Requests seen so far. */
   requestCount = 0;
+  /** Objects that requests reach by name; see `useNamespace()`. */
+  namespace: Record<string, Loose> = {};
   readonly #root = createNode<RoutedFunction>();
   #requestedMethod: string | undefined;
   #chosen: ChosenRoute | undefined;

@@ -53,14 +53,20 @@ export function send(c: Context, value: unknown, status?: Status): Response {
 }
 
 /**
- * Answers with a value that a lambda-api handler or middleware returned. A falsy value is no
- * answer, as in lambda-api, so middleware can go on; a Response is handed through.
+ * Answers with a value that a lambda-api handler or middleware returned, or the promise of
+ * one. A falsy value is no answer, as in lambda-api, so middleware can go on; a Response is
+ * handed through.
  *
  * @example
- * return sendReturned(c, await listUsers());
+ * return sendReturned(c, listUsers());
  */
-export function sendReturned(c: Context, value: unknown): Response | undefined {
+export function sendReturned(c: Context, value: unknown): Loose {
+  if (isThenable(value)) return Promise.resolve(value).then((settled) => sendReturned(c, settled));
   return value ? send(c, value) : undefined;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return value instanceof Object && 'then' in value && typeof value.then === 'function';
 }
 
 /**
@@ -106,4 +112,16 @@ export function jsonp(c: Context, value: unknown, parameter = 'callback'): Respo
   const name = eventOf(c).queryStringParameters?.[parameter]?.replace(' ', '_') || 'callback';
   c.header('content-type', 'application/json');
   return sendText(c, `${name}(${JSON.stringify(value)})`);
+}
+
+/**
+ * `res.status(status)` ahead of the answer, for a status known at run time only: `c.status()`
+ * takes numbers, lambda-api passes text such as '404' on.
+ *
+ * @example
+ * setStatus(c, err.statusCode);
+ */
+export function setStatus(c: Context, status: Status): void {
+  const code: Loose = Number(status);
+  c.status(code);
 }
