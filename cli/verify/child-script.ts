@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,9 @@ export function childScript(): Promise<string> {
 
 async function compile(entry: string): Promise<string> {
   const { build } = await import('esbuild');
-  const outfile = join(mkdtempSync(join(tmpdir(), 'llrt-migrate-child-')), 'child.mjs');
+  const folder = mkdtempSync(join(tmpdir(), 'llrt-migrate-child-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const outfile = join(folder, 'child.mjs');
   await build({
     entryPoints: [entry],
     outfile,

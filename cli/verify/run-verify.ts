@@ -17,6 +17,9 @@ import type { SideFolders } from './sides/make-sides.js';
 import type { ReplayEvent } from './types.js';
 import { verifySides } from './verify-sides.js';
 
+/** Milliseconds between two lines of progress. */
+const PROGRESS_MS = 10_000;
+
 /** What to replay in a workspace. */
 export interface ReplayRequest {
   readonly sides: SideFolders;
@@ -85,9 +88,20 @@ function replayEntry(
     events,
     env,
     signal,
+    onProgress: slowly(say),
     ...(setup === undefined ? {} : { setup }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
+}
+
+/** Tells how far the replay is, when it takes long. */
+function slowly(say: (line: string) => void): (done: number, total: number) => void {
+  let told = Date.now();
+  return (done, total) => {
+    if (Date.now() - told < PROGRESS_MS || done === total) return;
+    told = Date.now();
+    say(`${done} of ${total} events`);
+  };
 }
 
 function eventsFor(

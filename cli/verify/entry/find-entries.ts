@@ -63,9 +63,13 @@ function serves(node: ts.Node, serving: ReadonlySet<string>): boolean {
   return ts.forEachChild(node, (child) => serves(child, serving) || undefined) ?? false;
 }
 
-/** `x.run` itself, `x.run.bind(...)`, or a call with the parameters of the function around it. */
+/**
+ * `x.run` itself, `x.run.bind(...)`, or a call with the parameters of the function around
+ * it. An API that is itself a parameter belongs to somebody else: the code is a helper.
+ */
 function runsEvent(access: ts.PropertyAccessExpression): boolean {
-  const { parent } = access;
+  const { parent, expression } = access;
+  if (ts.isIdentifier(expression) && parametersAround(access).has(expression.text)) return false;
   if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'bind';
   if (!ts.isCallExpression(parent) || parent.expression !== access) return true;
   const [event, context] = parent.arguments;

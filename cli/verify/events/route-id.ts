@@ -16,20 +16,25 @@ export function parseRouteId(id: string): RouteId {
 }
 
 /**
- * The route that a request belongs to: static segments before parameters before
- * wildcards, the exact method before ANY; HEAD belongs to GET where there is no HEAD.
+ * The route that a request belongs to. As in lambda-api the path decides first (static
+ * segments before parameters before wildcards, no way back), then the method: exact,
+ * ANY, that of a wildcard above, and GET for HEAD.
  */
 export function routeOf(routes: readonly RouteId[], method: string, path: string): string {
   const segments = segmentsOf(path);
   const matching = routes
     .filter((route) => matches(route.segments, segments))
     .toSorted((a, b) => comparePrecedence(a.segments, b.segments));
-  const wanted = method === 'HEAD' ? ['HEAD', 'ANY', 'GET'] : [method, 'ANY'];
-  for (const one of wanted) {
-    const found = matching.find((route) => route.method === one);
-    if (found) return found.id;
-  }
-  return NO_ROUTE;
+  const best = matching[0]?.segments ?? [];
+  const same = matching.filter((route) => comparePrecedence(route.segments, best) === 0);
+  const wildcards = matching.filter((route) => route.segments.includes('*'));
+  const found =
+    same.find((route) => route.method === method) ??
+    same.find((route) => route.method === 'ANY') ??
+    wildcards.find((route) => route.method === method) ??
+    wildcards.find((route) => route.method === 'ANY') ??
+    (method === 'HEAD' ? same.find((route) => route.method === 'GET') : undefined);
+  return found?.id ?? NO_ROUTE;
 }
 
 function segmentsOf(path: string): string[] {

@@ -29,9 +29,12 @@ export function makeSides(root: string, base: Base): SideFolders {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'llrt-migrate-verify-'));
   const remove = (): void => {
     process.off('exit', remove);
+    process.off('SIGTERM', terminate);
     rmSync(folder, { recursive: true, force: true });
   };
+  const terminate = (): void => process.exit(143); // which runs the exit listeners
   process.on('exit', remove); // for an interrupt that does not wait
+  process.on('SIGTERM', terminate);
   // Of equal length, so that a path in a message has the same length on both sides.
   const before = { root, copy: join(folder, 'side-a', 'workspace') };
   const after = { root, copy: join(folder, 'side-b', 'workspace') };
