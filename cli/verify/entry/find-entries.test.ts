@@ -45,6 +45,7 @@ test.each([
 test.each([
   'export const save = (row) => db.run(sql, row);',
   'export function bridge(api) { return (event, context) => api.run(event, context); }',
+  'export function bridge(api) { const run = handle(api); return (event, context) => run(event, context); }',
   'export const handler = async () => ({ statusCode: 200 });',
   'const handler = (event, context) => api.run(event, context);',
 ])('finds none in %s', (text) => {

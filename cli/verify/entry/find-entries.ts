@@ -57,10 +57,15 @@ function serves(node: ts.Node, serving: ReadonlySet<string>): boolean {
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'run' && runsEvent(node)) {
     return true;
   }
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
-    if (/^(handle|bridge)$/.test(node.expression.text) && node.arguments.length > 0) return true;
-  }
+  if (ts.isCallExpression(node) && adaptsApi(node)) return true;
   return ts.forEachChild(node, (child) => serves(child, serving) || undefined) ?? false;
+}
+
+/** `handle(app)` or `bridge(api)`; of an app that is a parameter it is a helper's call. */
+function adaptsApi({ expression, arguments: [app] }: ts.CallExpression): boolean {
+  if (!app || !ts.isIdentifier(expression)) return false;
+  if (expression.text !== 'handle' && expression.text !== 'bridge') return false;
+  return !ts.isIdentifier(app) || !parametersAround(expression).has(app.text);
 }
 
 /**
