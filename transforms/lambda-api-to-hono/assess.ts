@@ -9,6 +9,8 @@ import {
 } from './application.js';
 import type { ApiInstance, ApiUse } from './graph/model.js';
 import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
+import { projectOf } from './compat-file.js';
+import { nameOf } from './handlers/call-sites.js';
 import type { HandlerFunction, Problem } from './handlers/context.js';
 
 /** What is known about one route registration before anything is changed. */
@@ -68,7 +70,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
     if (isProblem(root)) return void problems.push(root);
     const reach = app.registry.reach(root);
     for (const fn of reach.functions) functions.add(fn);
-    problems.push(...reach.problems);
+    problems.push(...reach.problems, ...foreignFunctions(app, site, reach.functions));
   };
   site.functions.forEach((fn, index) =>
     add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
@@ -80,6 +82,24 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
     for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
   const isBlocked = problems.some((found) => isBlocking(found));
   return { site, state: isBlocked ? 'blocked' : 'pending', problems, functions, middleware };
+}
+
+/** Functions of another Nx project: what they share with this one would need a module that both import. */
+function foreignFunctions(
+  app: Application,
+  site: RouteSite,
+  functions: ReadonlySet<HandlerFunction>,
+): Problem[] {
+  const { pkg } = app.program;
+  const own = projectOf(pkg, site.use.instance.file);
+  return [...functions]
+    .filter((fn) => projectOf(pkg, fn.file) !== own)
+    .map((fn) => ({
+      code: 'handler-unresolved',
+      file: fn.file,
+      node: fn.node,
+      details: { name: nameOf(fn) ?? 'anonymous' },
+    }));
 }
 
 /** Problems that only tell something, by code. */

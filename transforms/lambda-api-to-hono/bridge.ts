@@ -1,7 +1,7 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { unwrap } from '../engine/syntax/evaluate.js';
 import type { EditSet } from '../engine/syntax/edits.js';
-import { indentAt, lineEnding } from '../engine/syntax/layout.js';
+import { indentAt, lineEnding, quoteOf } from '../engine/syntax/layout.js';
 import {
   createOptions,
   isProblem,
@@ -192,19 +192,31 @@ class Bridge {
       `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`,
     );
     const first = use.call.arguments[0];
-    const list = (methods: readonly string[]): string =>
-      methods.length === 1
-        ? `'${methods[0]}'`
-        : `[${methods.map((name) => `'${name}'`).join(', ')}]`;
+    const quote = quoteOf(use.call.getSourceFile().text);
+    const list = (methods: readonly string[]): string => {
+      const names = methods.map((name) => quote + name + quote);
+      return names.length === 1 ? `${names[0]}` : `[${names.join(', ')}]`;
+    };
     if (use.method === 'METHOD' && first) {
       edits.replace(access.name.getStart(), access.name.end, 'on');
-      edits.replace(first.getStart(), first.end, list(site.methods));
+      // Several methods of one registration do not inherit a wildcard route of one of them: as one name they do not either.
+      const methods = this.inheritsWildcard(site) ? [site.methods.join(',')] : site.methods;
+      edits.replace(first.getStart(), first.end, list(methods));
     } else if (use.method === 'any' || use.method === 'head') {
       edits.replace(access.name.getStart(), access.name.end, 'on');
       if (first) edits.insert(first.getStart(), `${list(site.methods)}, `);
     }
     const fn = site.functions[0];
-    if (isPathless && fn) edits.insert(fn.getStart(), `'/*', `);
+    if (isPathless && fn) edits.insert(fn.getStart(), `${quote}/*${quote}, `);
+  }
+
+  private inheritsWildcard(site: RouteSite): boolean {
+    return this.app.routes.some(
+      (other) =>
+        other.use.order < site.use.order &&
+        other.segments?.at(-1) === '*' &&
+        other.methods.some((method) => site.methods.includes(method)),
+    );
   }
 
   /** A function given to a registration: rewritten when it stands there itself, called by its twin's name otherwise. */

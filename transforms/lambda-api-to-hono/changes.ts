@@ -1,6 +1,7 @@
 import { EditSet } from '../engine/syntax/edits.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
+import type { CompatPlaces } from './compat-file.js';
 import type { Conversion } from './handlers/context.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 import { addImports, pruneImports, type NeededImports } from './imports.js';
@@ -41,12 +42,12 @@ export class Changes {
   }
 
   /** New texts by path, imports added and those that nothing uses any more removed. */
-  apply(compatFile: string): Map<string, string> {
+  apply(places: CompatPlaces): Map<string, string> {
     const texts = new Map<string, string>();
     for (const file of new Set([...this.edits.keys(), ...this.needed.keys()])) {
       const parsed = this.program.file(file);
       if (!parsed) continue;
-      addImports(this.program, parsed, this.editsOf(file), this.needs(file), compatFile);
+      addImports(this.program, parsed, this.editsOf(file), this.needs(file), places(file));
       const text = pruneImports(file, this.editsOf(file).apply());
       if (text !== parsed.text) texts.set(file, text);
     }

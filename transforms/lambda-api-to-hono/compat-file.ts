@@ -5,53 +5,152 @@ import type { PackageView } from '../engine/transform.js';
 import { renderCompat } from './compat/render.js';
 import type { Application } from './application.js';
 import { isCompatSpecifier } from './graph/carriers.js';
-import { COMPAT_MODULE } from './graph/names.js';
+import { COMPAT_MODULE, LEGACY_PACKAGE } from './graph/names.js';
 import { formatOf, type ModuleFormat } from './imports.js';
 
 /** Version of hono that the emitted code was measured with. */
 export const HONO_RANGE = '^4.13.19';
 
-/** Where the compat module of a package is, or will be: beside the file that makes the API. */
-export function compatPath(app: Application): string {
-  const existing = app.program.pkg.files.find((path) => isCompatSpecifier(literal(path)));
-  if (existing !== undefined) return existing;
-  const first = app.graph.instances[0];
-  const beside = first?.file ?? app.files[0] ?? posix.join(app.program.pkg.dir, 'index.js');
-  const extension = /\.m[jt]s$/.test(beside)
-    ? posix.extname(beside)
-    : /\.tsx?$|\.cts$/.test(beside)
+/** Where the compat module for a file is, or will be. */
+export type CompatPlaces = (file: string) => string;
+
+/**
+ * One compat module serves a package, beside the file that makes the API, or in the folder
+ * that several such files share. Projects of a workspace without package.json files of
+ * their own (Nx) get one each.
+ */
+export function compatPlaces(app: Application): CompatPlaces {
+  const { pkg } = app.program;
+  const projects = new Map<string, string>();
+  for (const path of pkg.files)
+    if (isCompatSpecifier(literal(path))) projects.set(projectOf(pkg, path), path);
+  const creators = new Map<string, string[]>();
+  for (const { file } of app.graph.instances) {
+    const project = projectOf(pkg, file);
+    creators.set(project, [...(creators.get(project) ?? []), file]);
+  }
+  for (const [project, files] of creators)
+    if (!projects.has(project)) projects.set(project, newPath(files));
+  const [only] = projects.values();
+  return (file) =>
+    projects.get(projectOf(pkg, file)) ??
+    only ??
+    newPath([app.files[0] ?? posix.join(pkg.dir, 'index.js')]);
+}
+
+/** Folder of the Nx project around a file, the package's own folder elsewhere. */
+export function projectOf(pkg: PackageView, file: string): string {
+  for (let dir = posix.dirname(file); dir !== pkg.dir && dir !== '.'; dir = posix.dirname(dir))
+    if (pkg.read(posix.join(dir, 'project.json')) !== undefined) return dir;
+  return pkg.dir;
+}
+
+function newPath(files: readonly string[]): string {
+  const [first = ''] = files;
+  const extension = /\.m[jt]s$/.test(first)
+    ? posix.extname(first)
+    : /\.tsx?$|\.cts$/.test(first)
       ? '.ts'
       : '.js';
-  return posix.join(posix.dirname(beside), COMPAT_MODULE + extension);
+  return posix.join(commonFolder(files), COMPAT_MODULE + extension);
+}
+
+function commonFolder(files: readonly string[]): string {
+  let folder = posix.dirname(files[0] ?? '');
+  for (const file of files)
+    while (folder !== '.' && !file.startsWith(`${folder}/`)) folder = posix.dirname(folder);
+  return folder;
 }
 
 /**
- * Text of the compat module with just the functions that the package imports from it;
- * null when nothing imports it any more, undefined when there is nothing to say.
+ * New texts of the compat modules with just the functions that the package imports from
+ * them; null for one that nothing imports any more.
  */
-export function compatText(
-  pkg: PackageView,
-  path: string,
-  current: string | undefined,
-): string | null | undefined {
-  const names = new Set<string>();
-  let needsCommonJs = false;
+export function compatTexts(pkg: PackageView, before: PackageView): Map<string, string | null> {
+  const used = new Map<string, Usage>();
+  for (const path of pkg.files) if (isCompatSpecifier(literal(path))) used.set(path, newUsage());
   for (const file of pkg.files) {
     const text = pkg.read(file) ?? '';
-    if (file === path || !text.includes(COMPAT_MODULE)) continue;
+    if (isCompatSpecifier(literal(file)) || !text.includes(COMPAT_MODULE)) continue;
     const parsed = parseFile(file, text);
-    for (const name of importedNames(parsed.ast)) names.add(name);
-    if (formatOf(parsed, pkg.manifest.type) === 'cjs') needsCommonJs = true;
+    for (const { names, specifier } of compatImports(parsed.ast)) {
+      const path = pathOf(file, specifier, used);
+      const usage = used.get(path) ?? newUsage();
+      used.set(path, usage);
+      for (const name of names) usage.names.add(name);
+      if (formatOf(parsed, pkg.manifest.type) === 'cjs') usage.needsCommonJs = true;
+    }
   }
-  if (names.size === 0) return current === undefined ? undefined : null;
-  const language = isTypeScript(path) ? 'ts' : 'js';
-  const format: ModuleFormat = language === 'js' && needsCommonJs ? 'cjs' : 'esm';
-  return renderCompat(names, { language, format });
+  const texts = new Map<string, string | null>();
+  for (const [path, { names, needsCommonJs }] of used) {
+    const language: 'ts' | 'js' = isTypeScript(path) ? 'ts' : 'js';
+    const format: ModuleFormat = language === 'js' && needsCommonJs ? 'cjs' : 'esm';
+    const lambdaApi = versionIn(before.read(path)) ?? before.installedVersion(LEGACY_PACKAGE);
+    const target = lambdaApi === undefined ? { language, format } : { language, format, lambdaApi };
+    texts.set(path, names.size > 0 ? renderCompat(names, target) : null);
+  }
+  return texts;
 }
 
-function importedNames(ast: ts.SourceFile): string[] {
+interface Usage {
+  readonly names: Set<string>;
+  needsCommonJs: boolean;
+}
+
+function newUsage(): Usage {
+  return { names: new Set(), needsCommonJs: false };
+}
+
+/** File that a specifier of the compat module means, whether it is there yet or not. */
+function pathOf(from: string, specifier: string, known: ReadonlyMap<string, unknown>): string {
+  const bare = posix.join(posix.dirname(from), specifier).replace(/\.[cm]?[jt]s$/, '');
+  const candidates = ['.ts', '.js', '.mts', '.mjs'].map((extension) => bare + extension);
+  const existing = candidates.find((path) => known.has(path));
+  return (
+    existing ??
+    (isTypeScript(from) ? `${bare}.ts` : /\.m[jt]s$/.test(from) ? `${bare}.mjs` : `${bare}.js`)
+  );
+}
+
+/** Rules of the emitted module and the newest version of lambda-api that followed them, oldest first. */
+const RULE_VERSIONS: readonly (readonly [string, string])[] = [
+  ['cutsAtCommas', '0.10.7'],
+  ['keepsCookieValues', '1.0.3'],
+  ['raisesApiErrors', '1.1.0'],
+  ['inheritsAtPrefix', '1.2.0'],
+];
+
+/** The version of lambda-api that an existing compat module was written for: it may be gone from package.json. */
+function versionIn(text: string | undefined): string | undefined {
+  if (text === undefined || !text.includes('const RULES')) return undefined;
+  const oldest = RULE_VERSIONS.find(([rule]) => text.includes(`${rule}: false`));
+  return oldest?.[1] ?? '1.5.1';
+}
+
+function compatImports(ast: ts.SourceFile): { specifier: string; names: string[] }[] {
+  return ast.statements.flatMap((statement) => {
+    const specifier = compatSpecifierOf(statement);
+    return specifier === undefined ? [] : [{ specifier, names: importedNames([statement]) }];
+  });
+}
+
+function compatSpecifierOf(statement: ts.Statement): string | undefined {
+  const node = ts.isImportDeclaration(statement)
+    ? statement.moduleSpecifier
+    : ts.isVariableStatement(statement)
+      ? requireArgument(statement)
+      : undefined;
+  return node && ts.isStringLiteralLike(node) && isCompatSpecifier(node) ? node.text : undefined;
+}
+
+function requireArgument(statement: ts.VariableStatement): ts.Expression | undefined {
+  const call = statement.declarationList.declarations[0]?.initializer;
+  return call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
+}
+
+function importedNames(statements: readonly ts.Statement[]): string[] {
   const names: string[] = [];
-  for (const statement of ast.statements) {
+  for (const statement of statements) {
     if (ts.isImportDeclaration(statement) && isCompatSpecifier(statement.moduleSpecifier)) {
       const bindings = statement.importClause?.namedBindings;
       if (bindings && ts.isNamedImports(bindings))

@@ -79,9 +79,9 @@ class Finish {
       this.retype(holder);
       if (name === holder.name.text) continue;
       const edits = this.changes.editsOf(holder.file);
-      edits.replace(holder.name.getStart(), holder.name.end, name);
-      for (const reference of this.app.program.bindings(holder.file).references(holder.name))
-        edits.replace(reference.getStart(), reference.end, name);
+      const references = this.app.program.bindings(holder.file).references(holder.name);
+      for (const id of [holder.name, ...references])
+        if (!edits.isReplaced(id.getStart(), id.end)) edits.replace(id.getStart(), id.end, name);
     }
   }
 

@@ -21,7 +21,7 @@ import { bridgeRoutes } from './bridge.js';
 import { Changes, withTexts } from './changes.js';
 import { choose } from './choose.js';
 import { collapseTwins } from './collapse.js';
-import { compatPath, compatText, HONO_RANGE } from './compat-file.js';
+import { compatPlaces, compatTexts, HONO_RANGE, type CompatPlaces } from './compat-file.js';
 import { lambdaApiFinding } from './findings.js';
 import { finishInstance, obstaclesOf } from './finish.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
@@ -49,13 +49,12 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const wantsFinish = selection.survey !== true && (chosen.size > 0 || !selection.byRoute);
   if (!wantsFinish) return outcome(routes, migrates, new Map(), NOTHING, findings);
 
-  const compatFile = compatPath(app);
-  const first = bridgeRoutes(app, assessments, chosen).apply(compatFile);
-  const settled = settle(withTexts(pkg, first), compatFile);
+  const places = compatPlaces(app);
+  const first = bridgeRoutes(app, assessments, chosen).apply(places);
+  const settled = settle(withTexts(pkg, first), places);
   const writes = new Map<string, string | null>([...first, ...settled]);
   const after = withTexts(pkg, new Map([...first, ...settled]));
-  const compat = compatText(after, compatFile, pkg.read(compatFile));
-  if (compat !== undefined) writes.set(compatFile, compat);
+  for (const [path, text] of compatTexts(after, pkg)) writes.set(path, text);
   for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
   assertParses(writes);
   const manifest = writes.size > 0 ? manifestChange(pkg, after) : NOTHING;
@@ -74,7 +73,7 @@ function assertParses(writes: ReadonlyMap<string, string | null>): void {
 }
 
 /** Removes what the migrated routes no longer need, and lambda-api itself after the last of them. */
-function settle(pkg: PackageView, compatFile: string): Map<string, string> {
+function settle(pkg: PackageView, places: CompatPlaces): Map<string, string> {
   const app = readApplication(pkg);
   if (!app) return new Map();
   const changes = new Changes(app.program);
@@ -89,9 +88,9 @@ function settle(pkg: PackageView, compatFile: string): Map<string, string> {
       !app.graph.escapes.some((escape) => escape.instance === instance) &&
       obstaclesOf(app, instance).length === 0,
   );
-  for (const instance of finished) finishInstance(app, changes, instance);
   collapseTwins(app, changes, neededFunctions(app, assessments, new Set(finished)));
-  return changes.apply(compatFile);
+  for (const instance of finished) finishInstance(app, changes, instance);
+  return changes.apply(places);
 }
 
 /** Functions that what is left on lambda-api calls in their old form. */

@@ -31,6 +31,13 @@ export class EditSet {
     this.edits = kept;
   }
 
+  /** Whether a span lies inside of text that has been replaced already. */
+  isReplaced(start: number, end: number): boolean {
+    return this.edits.some(
+      (edit) => edit.start < edit.end && edit.start <= start && edit.end >= end,
+    );
+  }
+
   insert(at: number, text: string): void {
     this.edits.push({ start: at, end: at, text });
   }
