@@ -45,7 +45,7 @@ test.each([
 test.each([
   'export const save = (row) => db.run(sql, row);',
   'export function bridge(api) { return (event, context) => api.run(event, context); }',
-  'export function bridge(api) { const run = handle(api); return (event, context) => run(event, context); }',
+  'export function handle(app) { return (e) => app.fetch(e); }\nexport function bridge(api) { const app = hono(api); const run = handle(app); return (event, context) => run(event, context); }',
   'export const handler = async () => ({ statusCode: 200 });',
   'const handler = (event, context) => api.run(event, context);',
 ])('finds none in %s', (text) => {

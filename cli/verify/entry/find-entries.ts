@@ -61,11 +61,14 @@ function serves(node: ts.Node, serving: ReadonlySet<string>): boolean {
   return ts.forEachChild(node, (child) => serves(child, serving) || undefined) ?? false;
 }
 
-/** `handle(app)` or `bridge(api)`; of an app that is a parameter it is a helper's call. */
+/** `handle(app)` or `bridge(api)`, unless the function of that name is one of this file. */
 function adaptsApi({ expression, arguments: [app] }: ts.CallExpression): boolean {
   if (!app || !ts.isIdentifier(expression)) return false;
-  if (expression.text !== 'handle' && expression.text !== 'bridge') return false;
-  return !ts.isIdentifier(app) || !parametersAround(expression).has(app.text);
+  const { text } = expression;
+  if (text !== 'handle' && text !== 'bridge') return false;
+  return !expression
+    .getSourceFile()
+    .statements.some((one) => ts.isFunctionDeclaration(one) && one.name?.text === text);
 }
 
 /**
