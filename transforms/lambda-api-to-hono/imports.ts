@@ -3,6 +3,7 @@ import { ts } from '../engine/syntax/typescript.js';
 import { Bindings } from '../engine/syntax/bindings.js';
 import type { EditSet } from '../engine/syntax/edits.js';
 import { endOfLine, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
+import { requireSpecifier } from '../engine/syntax/modules.js';
 import { isTypeScript, parseFile, type ParsedFile } from '../engine/syntax/parse.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import { COMPAT_TYPES, localName } from './compat-names.js';
@@ -55,6 +56,10 @@ export function addImports(
   extend(file, edits, format, (specifier) => specifier === 'hono', hono, 'hono', lines);
   const from = compatSpecifier(program, file, compatFile, format);
   extend(file, edits, format, isCompatText, compat, from, lines);
+  const [line] = lines;
+  const ours = findImport(file.ast, isCompatText);
+  if (line !== undefined && ours)
+    return edits.insert(ours.getStart(file.ast), line + lineEnding(file.text));
   if (lines.length === 0) return;
   const after = lastImport(file.ast, format);
   const newline = lineEnding(file.text);
@@ -239,22 +244,32 @@ function lastImport(ast: ts.SourceFile, format: ModuleFormat): ts.Statement | un
   return last;
 }
 
+/** `const x = require('y')` and nothing more: a call on what is required may need what is imported here. */
 function isRequire(statement: ts.VariableStatement): boolean {
-  return statement.declarationList.declarations.every(
-    ({ initializer }) => initializer !== undefined && /^require\(/.test(initializer.getText()),
-  );
+  return statement.declarationList.declarations.every(({ initializer }) => {
+    const node = initializer && ts.isPropertyAccessExpression(initializer) ? initializer.expression : initializer;
+    return node !== undefined && requireSpecifier(node) !== undefined;
+  });
 }
 
 function isDirective(statement: ts.Statement): boolean {
   return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 }
 
-/** Where a first import goes: behind a shebang, a leading comment block and directives. */
+/** Where a first import goes: behind directives, ahead of the first statement and the comments that belong to it. */
 function startOfCode(file: ParsedFile): number {
   const directives = file.ast.statements.filter(isDirective);
   const last = directives[directives.length - 1];
   if (last && file.ast.statements[0] === directives[0]) return endOfLine(file.text, last.end);
-  return file.ast.statements[0]?.getStart(file.ast, true) ?? file.text.length;
+  const first = file.ast.statements[0];
+  if (!first) return file.text.length;
+  let start = first.getStart(file.ast);
+  const comments = ts.getLeadingCommentRanges(file.text, first.getFullStart()) ?? [];
+  for (const comment of [...comments].reverse()) {
+    if (/\n\s*\n/.test(file.text.slice(comment.end, start))) break;
+    start = comment.pos;
+  }
+  return start;
 }
 
 /** Removes imported names of lambda-api, hono and the compat module that nothing uses any more. */
