@@ -38,6 +38,10 @@ test.each([
     'const run = (event, context) => api.run(event, context);\nexport const handler = run;\nexport default run;',
     'handler',
   ],
+  [
+    'exports.handler = async (event, context) => { return await bridge(api)(event, context); };',
+    'handler',
+  ],
 ])('finds the handler in %s', (text, name) => {
   expect(found(text)).toEqual([name]);
 });
