@@ -38,7 +38,7 @@ export async function choosePlanByRoute(
   if (whole.routes.length === 0)
     return whole.files.length === 0 ? whole : confirmPlan(context, whole);
   for (const [index, route] of whole.routes.entries()) {
-    const alone = createPlan(workspace, { ...request, routes: [route] }, transforms);
+    const alone = await createPlan(workspace, { ...request, routes: [route] }, transforms);
     context.io.stderr.write(renderPatch(alone, painter(context.global.color.stderr)));
     const answer = await askRoute(context, `${route} (${index + 1} of ${whole.routes.length})`);
     if (answer === 'quit') return 'cancelled';

@@ -14,10 +14,12 @@ import {
   undo,
 } from './library.js';
 
-it('does what the command line does', () => {
+it('does what the command line does', async () => {
   const root = makeFolder(SAMPLE);
   const before = readFolder(root);
-  const plan = createPlan(openWorkspace({ cwd: root }), { packages: ['api'] }, [wordTransform]);
+  const plan = await createPlan(openWorkspace({ cwd: root }), { packages: ['api'] }, [
+    wordTransform,
+  ]);
   expect(isBlocked(plan)).toBe(false);
   const { id, files } = applyPlan(root, plan);
   expect(files).toHaveLength(4);

@@ -3,7 +3,7 @@
  *
  * @example
  * const workspace = openWorkspace({ cwd: process.cwd() });
- * const plan = createPlan(workspace, { routes: ['GET /users/:id'] }, await loadTransforms());
+ * const plan = await createPlan(workspace, { routes: ['GET /users/:id'] }, await loadTransforms());
  * const { id } = applyPlan(workspace.root, plan);
  */
 export { openWorkspace } from '../transforms/engine/workspace.js';

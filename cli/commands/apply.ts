@@ -81,7 +81,7 @@ async function choosePlan(context: CommandContext): Promise<Chosen> {
   const { createPlan } = await import('../../transforms/engine/plan.js');
   const session = await openSession(context);
   const { workspace } = session;
-  const plan = createPlan(workspace, session.request, session.transforms);
+  const plan = await createPlan(workspace, session.request, session.transforms);
   if (!context.options.flag('interactive'))
     return { workspace, decision: await confirmed(context, plan) };
   const { choosePlanByRoute } = await import('../interactive.js');

@@ -23,7 +23,7 @@ export const diffCommand: Command = {
     ]);
     const { io, global, options } = context;
     const { workspace, request, transforms } = await openSession(context);
-    const plan = createPlan(workspace, request, transforms);
+    const plan = await createPlan(workspace, request, transforms);
     const planFile = options.text('plan');
     if (planFile !== undefined) {
       const { writePlanFile } = await import('../plan-file.js');

@@ -33,7 +33,7 @@ export interface AppliedPlan {
  *
  * @param root absolute path of the workspace
  * @throws Failure `plan-stale`, `plan-invalid`, `path-refused`, `locked`; nothing is written then
- * @example applyPlan(workspace.root, createPlan(workspace, {}, transforms))
+ * @example applyPlan(workspace.root, await createPlan(workspace, {}, transforms))
  */
 export function applyPlan(root: string, plan: Plan): AppliedPlan {
   if (plan.files.length === 0) return { id: null, files: [] };

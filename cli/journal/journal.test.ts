@@ -31,7 +31,7 @@ function planOf(...changes: FileChange[]): Plan {
   };
 }
 
-function planRoutes(root: string, ...routes: string[]): Plan {
+function planRoutes(root: string, ...routes: string[]): Promise<Plan> {
   return createPlan(openWorkspace({ cwd: root }), { routes }, [wordTransform]);
 }
 
@@ -81,11 +81,11 @@ describe('applyPlan and undo', () => {
     expect(git(root, 'status', '--porcelain')).toBe('?? a.js\n');
   });
 
-  it('take several applies back one after the other, also by id, and know what was before', () => {
+  it('take several applies back one after the other, also by id, and know what was before', async () => {
     const root = makeFolder(SAMPLE);
     const start = readFolder(root);
-    const first = applyPlan(root, planRoutes(root, 'GET /v1/users/:id'));
-    const second = applyPlan(root, planRoutes(root, 'POST /v1/users'));
+    const first = applyPlan(root, await planRoutes(root, 'GET /v1/users/:id'));
+    const second = applyPlan(root, await planRoutes(root, 'POST /v1/users'));
     expect((first.id ?? '') < (second.id ?? '')).toBe(true);
     const index = 'packages/api/src/index.js';
     expect(readBefore(root).get(index)).toContain('route GET /v1/users/:id new');
@@ -101,17 +101,17 @@ describe('applyPlan and undo', () => {
     expect(readBefore(root).size).toBe(0);
   });
 
-  it('change nothing on a second run', () => {
+  it('change nothing on a second run', async () => {
     const root = makeFolder(SAMPLE);
-    applyPlan(root, planRoutes(root, '*'));
+    applyPlan(root, await planRoutes(root, '*'));
     const after = readFolder(root);
-    expect(applyPlan(root, planRoutes(root, '*'))).toEqual({ id: null, files: [] });
+    expect(applyPlan(root, await planRoutes(root, '*'))).toEqual({ id: null, files: [] });
     expect(readFolder(root)).toEqual(after);
   });
 
-  it('refuse to undo what was edited since, and name it', () => {
+  it('refuse to undo what was edited since, and name it', async () => {
     const root = makeFolder(SAMPLE);
-    applyPlan(root, planRoutes(root, 'GET /v1/users/:id'));
+    applyPlan(root, await planRoutes(root, 'GET /v1/users/:id'));
     writeFileSync(join(root, 'packages/api/src/index.js'), 'mine\n');
     rmSync(join(root, 'packages/api/src/made here/né.js'));
     const edited = readFolder(root);

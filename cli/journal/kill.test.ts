@@ -43,9 +43,9 @@ function expectOldOrNew(found: Files, old: Files, now: Files): void {
 }
 
 /** What the next `apply --yes` does, in this process: it is faster than a process for each step. */
-function applyAgain(root: string): void {
+async function applyAgain(root: string): Promise<void> {
   recoverWorkspace(root);
-  applyPlan(root, createPlan(openWorkspace({ cwd: root }), {}, [wordTransform]));
+  applyPlan(root, await createPlan(openWorkspace({ cwd: root }), {}, [wordTransform]));
 }
 
 interface Measured {
@@ -93,7 +93,7 @@ describe('a process killed with SIGKILL at each write', () => {
       const pending = readUnfinished(root).length;
       states.add(pending);
       if (step % 2 === 0) {
-        applyAgain(root);
+        await applyAgain(root);
         expect(readFolder(root)).toEqual(now);
         expect(readUnfinished(root)).toEqual([]);
         return;
@@ -122,7 +122,7 @@ describe('a process killed with SIGKILL at each write', () => {
     expect(undoWrites).toBeGreaterThan(15);
     const jobs = upTo(undoWrites).map((step) => async () => {
       const root = makeSample();
-      applyAgain(root);
+      await applyAgain(root);
       expect((await call(root, ['undo'], step)).signal, `step ${step}`).toBe('SIGKILL');
       expectOldOrNew(readFolder(root), old, now);
       const done = JSON.stringify(readFolder(root)) === JSON.stringify(old);

@@ -24,6 +24,28 @@ export const engineFindings = [
     why: 'the dependencies and the module format of the package are unknown, so none of its files is migrated',
     remedy: 'Correct the package.json and run the command again.',
   },
+  {
+    code: 'prettier-config-runs',
+    severity: 'info',
+    title: 'The Prettier configuration {reason}',
+    why: 'planning runs no code of yours, so it is not followed, and the changed files have the form that the rewrite gave them',
+    remedy: 'After the apply, run your own Prettier over the changed files.',
+  },
+  {
+    code: 'prettier-config-invalid',
+    severity: 'warning',
+    title: 'The Prettier configuration cannot be read ({reason})',
+    why: 'how the project formats its code is unknown, so changed files have the form that the rewrite gave them',
+    remedy:
+      'Correct the configuration and run the command again, or run your own Prettier over the changed files after the apply.',
+  },
+  {
+    code: 'prettier-failed',
+    severity: 'warning',
+    title: 'Prettier cannot format the changed file ({reason})',
+    why: 'it was formatted with Prettier before and now has the form that the rewrite gave it',
+    remedy: 'After the apply, run your own Prettier over this file and see what it says.',
+  },
 ] as const satisfies readonly CatalogueEntry[];
 
 /** Builds a finding about the workspace itself. */

@@ -16,13 +16,13 @@ function planIn(
   root: string,
   request: Request = {},
   transforms: readonly Transform[] = [wordTransform],
-): Plan {
+): Promise<Plan> {
   return createPlan(openWorkspace({ cwd: root }), request, transforms);
 }
 
-function failureOf(action: () => unknown): Failure {
+async function failureOf(action: () => Promise<unknown>): Promise<Failure> {
   try {
-    action();
+    await action();
   } catch (error) {
     if (error instanceof Failure) return error;
     throw error;
@@ -31,10 +31,10 @@ function failureOf(action: () => unknown): Failure {
 }
 
 describe('createPlan', () => {
-  it('has everything that applying needs, and writes nothing', () => {
+  it('has everything that applying needs, and writes nothing', async () => {
     const root = makeFolder(SAMPLE);
     const before = readFolder(root);
-    const plan = planIn(root);
+    const plan = await planIn(root);
     expect(readFolder(root)).toEqual(before);
     expect(plan).toMatchObject({ schemaVersion: 1, findings: [] });
     expect(plan.routes).toHaveLength(4);
@@ -53,84 +53,92 @@ describe('createPlan', () => {
     expect(plan.packages.find((pkg) => pkg.name === 'api')?.routes).toEqual(plan.routes);
   });
 
-  it('is what git apply takes', () => {
+  it('is what git apply takes', async () => {
     const root = makeFolder(SAMPLE);
     commitAll(root);
-    const plan = planIn(root);
+    const plan = await planIn(root);
     writeFileSync(join(root, '.git/p'), plan.files.map((file) => file.patch).join(''));
     git(root, 'apply', '.git/p');
     for (const file of plan.files)
       expect(hashOf(readFileSync(join(root, file.path)))).toBe(file.afterHash);
   });
 
-  it('is the same for the same input', () => {
+  it('is the same for the same input', async () => {
     const root = makeFolder(SAMPLE);
-    expect(planIn(root)).toEqual(planIn(root));
+    expect(await planIn(root)).toEqual(await planIn(root));
   });
 
-  it('narrows to packages by name, folder and folder from below', () => {
+  it('narrows to packages by name, folder and folder from below', async () => {
     const root = makeFolder(SAMPLE);
-    expect(planIn(root, { packages: ['web'] }).files).toEqual([]);
+    expect((await planIn(root, { packages: ['web'] })).files).toEqual([]);
     for (const name of ['api', 'packages/api', './packages/api/'])
-      expect(planIn(root, { packages: [name] }).routes).toHaveLength(4);
+      expect((await planIn(root, { packages: [name] })).routes).toHaveLength(4);
     const below = openWorkspace({ cwd: join(root, 'packages/api/src') });
-    expect(createPlan(below, { packages: ['..'] }, [wordTransform]).routes).toHaveLength(4);
-    expect(failureOf(() => planIn(root, { packages: ['apu'] })).message).toMatch(
+    expect((await createPlan(below, { packages: ['..'] }, [wordTransform])).routes).toHaveLength(4);
+    expect((await failureOf(() => planIn(root, { packages: ['apu'] }))).message).toMatch(
       /name or folder "apu". Did you mean api\?/,
     );
   });
 
-  it('narrows to files', () => {
+  it('narrows to files', async () => {
     const root = makeFolder(SAMPLE);
-    expect(planIn(root, { files: ['**/index.js'] }).routes).toHaveLength(2);
+    expect((await planIn(root, { files: ['**/index.js'] })).routes).toHaveLength(2);
     const below = openWorkspace({ cwd: join(root, 'packages/api') });
-    expect(createPlan(below, { files: ['./src/bom.js'] }, [wordTransform]).routes).toHaveLength(2);
-    expect(failureOf(() => planIn(root, { files: ['*.py'] })).code).toBe('unknown-file');
+    expect(
+      (await createPlan(below, { files: ['./src/bom.js'] }, [wordTransform])).routes,
+    ).toHaveLength(2);
+    expect((await failureOf(() => planIn(root, { files: ['*.py'] }))).code).toBe('unknown-file');
   });
 
-  it('selects routes: an id alone, a wildcard for many', () => {
+  it('selects routes: an id alone, a wildcard for many', async () => {
     const root = makeFolder(SAMPLE);
-    const routes = (...patterns: string[]): readonly string[] =>
-      planIn(root, { routes: patterns }).routes;
-    expect(routes('GET /files/*')).toEqual(['GET /files/*']);
-    expect(routes('get  /v1/users/:id')).toEqual(['GET /v1/users/:id']);
-    expect(routes('GET /f*')).toEqual(['GET /files/*', 'GET /files/:name']);
-    expect(routes('* /v1/users', 'GET /files/:name')).toEqual([
+    const routes = async (...patterns: string[]): Promise<readonly string[]> =>
+      (await planIn(root, { routes: patterns })).routes;
+    expect(await routes('GET /files/*')).toEqual(['GET /files/*']);
+    expect(await routes('get  /v1/users/:id')).toEqual(['GET /v1/users/:id']);
+    expect(await routes('GET /f*')).toEqual(['GET /files/*', 'GET /files/:name']);
+    expect(await routes('* /v1/users', 'GET /files/:name')).toEqual([
       'GET /files/:name',
       'POST /v1/users',
     ]);
-    expect(routes('*')).toHaveLength(4);
-    expect(failureOf(() => routes('GET /v1/user/:id'))).toMatchObject({
+    expect(await routes('*')).toHaveLength(4);
+    expect(await failureOf(() => routes('GET /v1/user/:id'))).toMatchObject({
       code: 'unknown-route',
       message: expect.stringContaining('Did you mean GET /v1/users/:id?'),
     });
-    expect(failureOf(() => routes('/v1/users')).message).toContain("written 'METHOD /path'");
-    expect(failureOf(() => routes('PUT /f*')).code).toBe('unknown-route');
+    expect((await failureOf(() => routes('/v1/users'))).message).toContain(
+      "written 'METHOD /path'",
+    );
+    expect((await failureOf(() => routes('PUT /f*'))).code).toBe('unknown-route');
   });
 
-  it('runs only route-scoped transforms for a route, unless one is named', () => {
+  it('runs only route-scoped transforms for a route, unless one is named', async () => {
     const root = makeFolder(SAMPLE);
     const other: Transform = { ...wordTransform, id: 'commonjs-to-esm', routeScoped: false };
     const request = { routes: ['POST /v1/users'] };
-    expect(failureOf(() => planIn(root, request, [other])).code).toBe('unknown-route');
-    expect(planIn(root, { ...request, transforms: ['commonjs-to-esm'] }, [other]).routes).toEqual([
-      'POST /v1/users',
-    ]);
-    expect(planIn(root, {}, [other]).routes).toHaveLength(4);
+    expect((await failureOf(() => planIn(root, request, [other]))).code).toBe('unknown-route');
+    expect(
+      (await planIn(root, { ...request, transforms: ['commonjs-to-esm'] }, [other])).routes,
+    ).toEqual(['POST /v1/users']);
+    expect((await planIn(root, {}, [other])).routes).toHaveLength(4);
   });
 
-  it('names the transforms there are', () => {
+  it('names the transforms there are', async () => {
     const root = makeFolder(SAMPLE);
-    expect(failureOf(() => planIn(root, { transforms: ['lambda-api-to-hon'] }))).toMatchObject({
+    expect(
+      await failureOf(() => planIn(root, { transforms: ['lambda-api-to-hon'] })),
+    ).toMatchObject({
       code: 'unknown-transform',
       message: expect.stringContaining('Did you mean lambda-api-to-hono?'),
     });
-    expect(failureOf(() => planIn(root, { transforms: ['jose-to-web-crypto'] }))).toMatchObject({
+    expect(
+      await failureOf(() => planIn(root, { transforms: ['jose-to-web-crypto'] })),
+    ).toMatchObject({
       code: 'transform-unavailable',
     });
   });
 
-  it('gives later transforms the output of earlier ones, package.json included', () => {
+  it('gives later transforms the output of earlier ones, package.json included', async () => {
     const root = makeFolder(SAMPLE);
     const later: Transform = {
       ...wordTransform,
@@ -150,24 +158,24 @@ describe('createPlan', () => {
         findings: [],
       }),
     };
-    const plan = planIn(root, {}, [later, wordTransform]);
+    const plan = await planIn(root, {}, [later, wordTransform]);
     const patch = plan.files.map((file) => file.patch).join('');
     expect(patch).toContain('+helper\n+{"aaa":"1.0.0","new":"^2.0.0"}\n');
     expect(patch).toContain('+        "third": "3"');
   });
 
-  it('shows findings of the selected routes only, and is blocked by their errors', () => {
+  it('shows findings of the selected routes only, and is blocked by their errors', async () => {
     const root = makeFolder({
       'package.json': '{ "dependencies": { "old": "1" } }',
       'a.js': 'route GET /a old\nroute GET /b stuck\n',
     });
-    expect(isBlocked(planIn(root))).toBe(true);
-    expect(planIn(root).findings).toMatchObject([{ code: 'handler-unresolved', line: 2 }]);
-    expect(planIn(root, { routes: ['GET /a'] }).findings).toEqual([]);
-    expect(isBlocked(planIn(root, { routes: ['GET /b'] }))).toBe(true);
+    expect(isBlocked(await planIn(root))).toBe(true);
+    expect((await planIn(root)).findings).toMatchObject([{ code: 'handler-unresolved', line: 2 }]);
+    expect((await planIn(root, { routes: ['GET /a'] })).findings).toEqual([]);
+    expect(isBlocked(await planIn(root, { routes: ['GET /b'] }))).toBe(true);
   });
 
-  it('is not blocked by an error elsewhere when the named routes can be migrated', () => {
+  it('is not blocked by an error elsewhere when the named routes can be migrated', async () => {
     const root = makeFolder({
       'package.json': '{ "dependencies": { "old": "1" } }',
       'a.js': 'route GET /a old\nroute GET /b stuck\n',
@@ -190,12 +198,12 @@ describe('createPlan', () => {
         findings: [elsewhere, warning],
       }),
     };
-    expect(isBlocked(planIn(root, {}, [transform]))).toBe(true);
-    expect(planIn(root, { routes: ['GET /a'] }, [transform]).findings).toEqual([warning]);
-    expect(planIn(root, { routes: ['GET /b'] }, [transform]).findings).toHaveLength(3);
+    expect(isBlocked(await planIn(root, {}, [transform]))).toBe(true);
+    expect((await planIn(root, { routes: ['GET /a'] }, [transform])).findings).toEqual([warning]);
+    expect((await planIn(root, { routes: ['GET /b'] }, [transform])).findings).toHaveLength(3);
   });
 
-  it('refuses a transform that writes outside its package', () => {
+  it('refuses a transform that writes outside its package', async () => {
     const root = makeFolder(SAMPLE);
     const rogue: Transform = {
       ...wordTransform,
@@ -204,10 +212,10 @@ describe('createPlan', () => {
         writes: new Map([['packages/web/index.js', 'x']]),
       }),
     };
-    expect(() => planIn(root, {}, [rogue])).toThrow(/outside the package packages\/api/);
+    await expect(planIn(root, {}, [rogue])).rejects.toThrow(/outside the package packages\/api/);
   });
 
-  it('keeps the mode of a deleted file in the patch', () => {
+  it('keeps the mode of a deleted file in the patch', async () => {
     const root = makeFolder({ 'package.json': '{}', 'a.js': 'route x\n' });
     chmodSync(join(root, 'a.js'), 0o755);
     const deleting: Transform = {
@@ -217,7 +225,7 @@ describe('createPlan', () => {
         writes: new Map([['a.js', null]]),
       }),
     };
-    expect(planIn(root, {}, [deleting]).files).toMatchObject([
+    expect((await planIn(root, {}, [deleting])).files).toMatchObject([
       { afterHash: null, patch: expect.stringContaining('deleted file mode 100755') },
     ]);
   });

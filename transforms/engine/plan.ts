@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from './finding.js';
+import { formatResults } from './format.js';
 import { formatPatch } from './patch.js';
 import {
   runApart,
@@ -54,15 +55,16 @@ export interface Plan {
 
 /**
  * Plans a migration. Writes nothing, runs no code of the workspace, opens no connection.
+ * Files that the project's Prettier would leave alone before are so after.
  *
  * @param transforms those available; the request chooses among them
  * @throws Failure for a transform, package, route or file pattern that selects nothing
  */
-export function createPlan(
+export async function createPlan(
   workspace: Workspace,
   request: Request,
   transforms: readonly Transform[],
-): Plan {
+): Promise<Plan> {
   const chosen = selectTransforms(request, transforms);
   const packages = selectPackages(workspace, request);
   const selection = selectionOf(workspace, request, packages, chosen);
@@ -73,7 +75,8 @@ export function createPlan(
     routeIds(results.flatMap((result) => result.results)),
     packages.flatMap((pkg) => pkg.files),
   );
-  const files = results
+  const formatted = await formatResults(workspace, results);
+  const files = formatted.results
     .flatMap((result) => planFiles(workspace, result))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const planned = results.map(({ pkg, results: outcomes }) => ({
@@ -90,6 +93,7 @@ export function createPlan(
       ...workspace.findings,
       ...unreadable(workspace, packages),
       ...results.flatMap(({ results: outcomes }) => relevantFindings(outcomes, selection)),
+      ...formatted.findings,
     ],
   };
 }
