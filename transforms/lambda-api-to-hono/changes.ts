@@ -48,7 +48,7 @@ export class Changes {
       const parsed = this.program.file(file);
       if (!parsed) continue;
       addImports(this.program, parsed, this.editsOf(file), this.needs(file), places(file));
-      const text = pruneImports(file, this.editsOf(file).apply());
+      const text = pruneImports(file, this.editsOf(file).apply(), this.program.bindings(file));
       if (text !== parsed.text) texts.set(file, text);
     }
     return texts;

@@ -50,6 +50,7 @@ class Finish {
     this.renameHolders();
     this.dropWrappers();
     this.takeOverErrors();
+    for (const use of this.uses('lambda-api')) if (use.method === 'bridge') this.shorten(use);
     for (const use of this.uses('lambda-api').sort(innerFirst)) {
       if (use.method === 'register') this.unregister(use);
       else if (use.method === 'app') this.namespace(use);
@@ -129,6 +130,17 @@ class Finish {
         );
       }
     }
+  }
+
+  /** A handler that only passes its arguments on is what `handle(app)` gives. */
+  private shorten(use: ApiUse): void {
+    const call = use.call.parent;
+    if (!ts.isCallExpression(call) || call.expression !== use.call) return;
+    const fn = ts.findAncestor(call, ts.isFunctionLike);
+    if (!fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !passesOn(fn, call)) return;
+    const edits = this.changes.editsOf(use.file);
+    const text = edits.textOf(use.call.getStart(), use.call.end);
+    edits.replace(fn.getStart(), fn.end, text);
   }
 
   /** The only error middleware of an application is what a Hono user gives to `onError`. */
@@ -259,6 +271,25 @@ class Finish {
     this.changes.editsOf(file).insert(statement.getStart(), line + lineEnding(parsed.text));
     this.changes.needs(file).hono.delete('Hono');
   }
+}
+
+/** Whether a function is nothing but `(event, context) => run(event, context)`. */
+function passesOn(fn: ts.ArrowFunction | ts.FunctionExpression, call: ts.CallExpression): boolean {
+  const names = fn.parameters.map(({ name, initializer }) =>
+    ts.isIdentifier(name) && !initializer ? name.text : undefined,
+  );
+  const isSame =
+    call.arguments.length <= names.length &&
+    call.arguments.length >= 2 &&
+    call.arguments.every((argument, i) => ts.isIdentifier(argument) && argument.text === names[i]);
+  if (!isSame) return false;
+  const only = ts.isBlock(fn.body) ? fn.body.statements[0] : fn.body;
+  if (ts.isBlock(fn.body) && (fn.body.statements.length !== 1 || /\/[/*]/.test(fn.body.getText())))
+    return false;
+  const isVoid = only && ts.isExpressionStatement(only);
+  const value = only && (ts.isReturnStatement(only) || isVoid) ? only.expression : only;
+  const core = value && ts.isAwaitExpression(value) ? value.expression : value;
+  return core === call && (!isVoid || call.arguments.length > 2);
 }
 
 /** A registration inside of an inline `register()` is rewritten before that call itself moves. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from '../engine/syntax/typescript.js';
-import { Bindings } from '../engine/syntax/bindings.js';
+import { Bindings, isDeclarationName } from '../engine/syntax/bindings.js';
 import type { EditSet } from '../engine/syntax/edits.js';
 import { endOfLine, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
 import { requireSpecifier } from '../engine/syntax/modules.js';
@@ -44,7 +44,7 @@ export function addImports(
   compatFile: string,
 ): void {
   const format = formatOf(file, program.pkg.manifest.type);
-  const lines: string[] = [];
+  let lines: string[] = [];
   const values = [...needed.hono].map((name) => ({ name, isType: false }));
   const types = [...needed.honoTypes].map((name) => ({ name, isType: true }));
   const isTs = isTypeScript(file.path);
@@ -56,13 +56,15 @@ export function addImports(
   extend(file, edits, format, (specifier) => specifier === 'hono', hono, 'hono', lines);
   const from = compatSpecifier(program, file, compatFile, format);
   extend(file, edits, format, isCompatText, compat, from, lines);
-  const [line] = lines;
-  const ours = findImport(file.ast, isCompatText);
-  if (line !== undefined && ours)
-    return edits.insert(ours.getStart(file.ast), line + lineEnding(file.text));
+  const newline = lineEnding(file.text);
+  const legacy = file.ast.statements.find((node) => specifierText(node) === LEGACY_PACKAGE);
+  const ours = legacy ?? findImport(file.ast, isCompatText);
+  const isHono = (line: string): boolean => /['"]hono['"]/.test(line);
+  if (ours)
+    for (const line of lines.filter(isHono)) edits.insert(ours.getStart(file.ast), line + newline);
+  if (ours) lines = lines.filter((line) => !isHono(line));
   if (lines.length === 0) return;
   const after = lastImport(file.ast, format);
-  const newline = lineEnding(file.text);
   if (after) edits.insert(after.end, newline + lines.join(newline));
   else edits.insert(startOfCode(file), lines.join(newline) + newline + newline);
 }
@@ -239,7 +241,7 @@ function lastImport(ast: ts.SourceFile, format: ModuleFormat): ts.Statement | un
       last = statement;
     else if (format === 'cjs' && ts.isVariableStatement(statement) && isRequire(statement))
       last = statement;
-    else if (format === 'cjs' && !isDirective(statement) && last) break;
+    else if (format === 'cjs' && !isDirective(statement)) break;
   }
   return last;
 }
@@ -272,8 +274,11 @@ function startOfCode(file: ParsedFile): number {
   return start;
 }
 
-/** Removes imported names of lambda-api, hono and the compat module that nothing uses any more. */
-export function pruneImports(path: string, text: string): string {
+/**
+ * Removes imported names of lambda-api, hono and the compat module that nothing uses any
+ * more, and in TypeScript also those of other modules that the rewrite has left without use.
+ */
+export function pruneImports(path: string, text: string, before: Bindings): string {
   const file = parseFile(path, text);
   const bindings = new Bindings(file.ast);
   let result = text;
@@ -281,20 +286,26 @@ export function pruneImports(path: string, text: string): string {
     const specifier = specifierText(statement);
     if (specifier === undefined) continue;
     const isOurs = specifier === LEGACY_PACKAGE || specifier === 'hono' || isCompatText(specifier);
-    if (isOurs) result = pruneStatement(file, bindings, statement, specifier, result);
+    const isLeft = (name: ts.Identifier): boolean => isUsed(bindings, name);
+    // What was not used before either is there for a reason that cannot be seen.
+    const isLeftOrWasUnused = (name: ts.Identifier): boolean =>
+      isLeft(name) || !wasUsed(before, name.text);
+    if (isOurs) result = pruneStatement(file, isLeft, statement, specifier, result);
+    else if (isTypeScript(path) && ts.isImportDeclaration(statement))
+      result = pruneStatement(file, isLeftOrWasUnused, statement, specifier, result);
   }
   return result;
 }
 
 function pruneStatement(
   file: ParsedFile,
-  bindings: Bindings,
+  isKept: (name: ts.Identifier) => boolean,
   statement: ts.Statement,
   specifier: string,
   text: string,
 ): string {
   const names = importedNames(statement);
-  const used = names.filter((name) => isUsed(bindings, name));
+  const used = names.filter(isKept);
   if (names.length === 0 || used.length === names.length) return text;
   if (used.length === 0) return removeLine(text, statement.getStart(file.ast), statement.end);
   const isSimple = ts.isVariableStatement(statement)
@@ -371,10 +382,17 @@ function isUsed(bindings: Bindings, name: ts.Identifier): boolean {
   });
 }
 
+function wasUsed(before: Bindings, name: string): boolean {
+  const imported = before.identifiers(name).find((id) => isDeclarationName(id));
+  return imported !== undefined && isUsed(before, imported);
+}
+
 function removeLine(text: string, start: number, end: number): string {
   const lineEnd = endOfLine(text, end);
   const rest = text.slice(end, lineEnd).trim();
-  return rest === ''
-    ? text.slice(0, start) + text.slice(lineEnd)
-    : text.slice(0, start) + text.slice(end);
+  if (rest !== '') return text.slice(0, start) + text.slice(end);
+  const after = text.slice(lineEnd);
+  return start === 0
+    ? after.replace(/^(?:[ \t]*\r?\n)+/, '')
+    : text.slice(0, start) + after;
 }

@@ -1,10 +1,16 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { ANSWERING, CHAINABLE, READING, answeringLink, chainOf, type Chain } from './chain.js';
 import type { Conversion, ConversionInput } from './context.js';
-import { emitChain } from './emit.js';
+import { emitChain, type Emitted } from './emit.js';
 import { rewriteNext } from './next.js';
 import { passArgument } from './passing.js';
-import { placeAnswer, placeDeferred, replaceStatement } from './place.js';
+import {
+  moveStatus,
+  placeAnswer,
+  placeDeferred,
+  replaceStatement,
+  returnOfDataAfter,
+} from './place.js';
 import { rewriteRequest } from './request.js';
 import { rewriteSignature } from './signature.js';
 import { newState, outermost, problem, roleBindings, useCompat, type State } from './state.js';
@@ -79,7 +85,7 @@ function rewriteChain(state: State, chain: Chain): void {
   const emitted = emitChain(state, chain, answer);
   if (!emitted) return;
   if (answer) return placeAnswer(state, chain.node, emitted, answer.name === 'error');
-  prepare(state, chain, emitted.before);
+  prepare(state, chain, emitted);
 }
 
 function isKnown(name: string, index: number, chain: Chain): boolean {
@@ -88,10 +94,16 @@ function isKnown(name: string, index: number, chain: Chain): boolean {
 }
 
 /** A chain that only sets up the response: statements in its place. */
-function prepare(state: State, chain: Chain, statements: readonly string[]): void {
+function prepare(state: State, chain: Chain, emitted: Emitted): void {
+  const statements = emitted.before;
   const outer = outermost(chain.node);
   const parent = outer.parent;
-  if (ts.isExpressionStatement(parent)) return replaceStatement(state, parent, statements);
+  if (ts.isExpressionStatement(parent)) {
+    const next = returnOfDataAfter(state, parent);
+    return next
+      ? moveStatus(state, parent, emitted, next, statements)
+      : replaceStatement(state, parent, statements);
+  }
   if (ts.isReturnStatement(parent))
     return problem(state, 'response-object-returned', parent, { name: chain.node.getText() });
   if (ts.isArrowFunction(parent) && statements.length === 1 && statements[0])

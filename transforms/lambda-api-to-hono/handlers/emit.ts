@@ -10,6 +10,8 @@ export interface Emitted {
   readonly value?: string;
   /** What is left of the answer when another one replaces its body: status and headers stay. */
   readonly replaced?: readonly string[];
+  /** The status, when it is all that the chain sets besides the body, and a body may go with it. */
+  readonly onlyStatus?: number;
 }
 
 /** A status code as it is written: a number, an expression, or none. */
@@ -44,13 +46,23 @@ export function emitChain(
     if (statement === undefined) return undefined;
     before.push(statement);
   }
-  if (!answer) return { before: status ? [...before, statusStatement(state, status)] : before };
+  if (!answer) return withStatus(state, before, status);
   const value = answering(state, answer, status, hasContentType);
   if (value === undefined) return undefined;
   const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
   const isReplaceable = answer.name !== 'error' && answer.name !== 'redirect';
-  const replaced = kept ? [...before, statusStatement(state, kept)] : before;
-  return isReplaceable ? { before, value, replaced } : { before, value };
+  if (!isReplaceable) return { before, value };
+  const { before: replaced, ...rest } = withStatus(state, before, kept);
+  return { ...rest, before, value, replaced };
+}
+
+function withStatus(state: State, before: readonly string[], status: Status): Emitted {
+  if (!status) return { before };
+  const statements = [...before, statusStatement(state, status)];
+  const isMovable = before.length === 0 && 'literal' in status && !NO_BODY.has(status.literal);
+  return isMovable
+    ? { before: statements, onlyStatus: status.literal }
+    : { before: statements };
 }
 
 function statusOf(state: State, argument: ts.Expression | undefined): Status {

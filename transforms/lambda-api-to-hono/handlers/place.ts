@@ -135,8 +135,8 @@ function inStatement(
   if (!emitted) return problem(state, 'answers-twice', statement);
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
-  if (emitted.replaced && isReplacedNext(state, statement))
-    return replaceStatement(state, statement, emitted.replaced);
+  const next = emitted.replaced && returnOfDataAfter(state, statement);
+  if (emitted.replaced && next) return moveStatus(state, statement, emitted, next, emitted.replaced);
   if (answersLater(state, statement)) return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
   replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);
@@ -185,14 +185,34 @@ function keepInVariable(state: State, statement: ts.Statement, emitted: Emitted)
   return true;
 }
 
-/** Whether the next statement returns data, which lambda-api sends in place of the first answer's body. */
-function isReplacedNext(state: State, statement: ts.Statement): boolean {
+/** The next statement, when it returns data: lambda-api sends that with the status set before. */
+export function returnOfDataAfter(
+  state: State,
+  statement: ts.Statement,
+): ts.ReturnStatement | undefined {
   const list = statement.parent;
-  if (!ts.isBlock(list) || enclosingFunction(statement) !== state.fn.node) return false;
+  if (!ts.isBlock(list) && !ts.isCaseOrDefaultClause(list)) return undefined;
+  if (state.fn.kind === 'helper' || state.fn.kind === 'error') return undefined;
+  if (enclosingFunction(statement) !== state.fn.node) return undefined;
   const next = list.statements[list.statements.indexOf(statement) + 1];
-  if (state.fn.kind === 'helper' || !next || !ts.isReturnStatement(next) || !next.expression)
-    return false;
-  return isData(state, unwrap(next.expression));
+  if (!next || !ts.isReturnStatement(next) || !next.expression) return undefined;
+  return isData(state, unwrap(next.expression)) ? next : undefined;
+}
+
+/** Gives a status together with the data returned next, or keeps it as statements. */
+export function moveStatus(
+  state: State,
+  statement: ts.Statement,
+  { onlyStatus }: Emitted,
+  next: ts.ReturnStatement,
+  otherwise: readonly string[],
+): void {
+  const gap = state.text.slice(statement.end, next.getStart(state.ast));
+  const isPlain = !state.facts.presetsContentType;
+  if (onlyStatus === undefined || !isPlain || /\/[/*]/.test(gap))
+    return replaceStatement(state, statement, otherwise);
+  state.statuses.set(next, onlyStatus);
+  state.edits.remove(statement.getStart(state.ast), next.getStart(state.ast));
 }
 
 /** Whether code that may run after a statement answers too. */

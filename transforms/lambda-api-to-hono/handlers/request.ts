@@ -140,7 +140,7 @@ function rewriteDestructuring(
   const values = patternReads(state, declaration.name);
   if (!values) return;
   const only = values.length === 1 ? values[0] : undefined;
-  if (only && !only.element.initializer)
+  if (only && !hasDefault(only))
     replace(
       state,
       declaration.name,
@@ -157,7 +157,7 @@ export function destructuredParameter(
   const values = patternReads(state, pattern);
   if (!values) return undefined;
   const only = values.length === 1 ? values[0] : undefined;
-  const target = only && !only.element.initializer ? only.element.name : pattern;
+  const target = only && !hasDefault(only) ? only.element.name : pattern;
   return `const ${target.getText()} = ${valuesText(values)}`;
 }
 
@@ -191,9 +191,16 @@ function patternReads(state: State, pattern: ts.ObjectBindingPattern): PatternRe
   return reads;
 }
 
+/** Properties that always have a value: a default written for them never applies. */
+const ALWAYS_THERE = new Set(['params', 'query', 'headers', 'cookies', 'auth', 'method', 'requestContext']);
+
+function hasDefault({ key, element }: PatternRead): boolean {
+  return element.initializer !== undefined && !ALWAYS_THERE.has(key);
+}
+
 function valuesText(values: readonly PatternRead[]): string {
   const only = values[0];
-  if (values.length === 1 && only && !only.element.initializer) return only.value;
+  if (values.length === 1 && only && !hasDefault(only)) return only.value;
   return `{ ${values.map(({ key, value }) => `${key}: ${value}`).join(', ')} }`;
 }
 

@@ -15,7 +15,9 @@ export function rewriteSignature(state: State): void {
   rewriteParameters(state);
   rewriteReturnType(state);
   rewriteVariableType(state);
-  if (state.needsAsync) makeAsync(state);
+  // Hono types middleware as a function that returns a promise.
+  const isMiddleware = state.fn.kind === 'middleware' && (state.answers || usesNext(state));
+  if (state.needsAsync || isMiddleware) makeAsync(state);
 }
 
 function rewriteParameters(state: State): void {
@@ -123,7 +125,8 @@ function rewriteVariableType(state: State): void {
 /** What a converted function returns follows from its body; the old annotation would be wrong. */
 function rewriteReturnType(state: State): void {
   const type = state.fn.node.type;
-  if (!type || !state.answers) return;
+  const isHelper = state.fn.kind === 'helper';
+  if (!type || !state.answers || (isHelper && state.lookup.styleOf(state.fn) !== 'returns')) return;
   const colon = state.text.lastIndexOf(':', type.getStart(state.ast));
   state.edits.remove(colon, type.end);
 }
@@ -147,7 +150,6 @@ function makeAsync(state: State): void {
       ? fn.name.getStart(state.ast)
       : fn.getStart(state.ast);
   state.edits.insert(at, 'async ');
-  if (!ts.isArrowFunction(fn) || fn.parameters.length !== 1) return;
 }
 
 /** `(\n  req,\n  res,\n)` closes right after the last parameter once it is short. */

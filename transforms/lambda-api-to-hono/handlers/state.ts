@@ -26,6 +26,8 @@ export interface State extends ConversionInput {
   readonly passed: Set<ts.Node>;
   /** Expressions that already give the answer of their statement. */
   readonly answered: Set<ts.Node>;
+  /** Statuses set right before a `return` of data, to be given together with it. */
+  readonly statuses: Map<ts.Node, number>;
   /** Offsets at which an answer is stored in `c.res` instead of returned. */
   readonly assigned: number[];
   /** Expressions that give the answer as they stand, placed once everything inside them is rewritten. */
@@ -56,6 +58,7 @@ export function newState(input: ConversionInput): State {
     variables: new Map(),
     passed: new Set(),
     answered: new Set(),
+    statuses: new Map(),
     assigned: [],
     deferred: [],
     needsAsync: false,

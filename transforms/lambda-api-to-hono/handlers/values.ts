@@ -27,29 +27,58 @@ function rewriteValue(state: State, expression: ts.Expression): void {
     state.edits.insert(expression.end, after);
   };
   const isPlain = !state.facts.presetsContentType && state.fn.kind !== 'error';
-  if (isPlain && isData(state, core)) return wrapData(state, expression, wrap);
+  const type = dataType(state);
+  if (isPlain && isData(state, core)) return wrapData(state, expression, type, wrap);
   if (isPlain && isText(state, core) && core.getText().length > 2) {
     const headers = `{ headers: { ${quoted(state, 'Content-Type')}: ${quoted(state, 'application/json')} } }`;
     return wrap(`${state.context}.body(`, `, ${headers})`);
   }
-  wrap(`${useCompat(state, 'sendReturned')}(${state.context}, `, ')');
+  wrap(`${useCompat(state, 'sendReturned')}${type}(${state.context}, `, ')');
 }
 
 /** `({ a: 1 })` of a concise arrow loses its parentheses: the call brings its own. */
 function wrapData(
   state: State,
   expression: ts.Expression,
+  type: string,
   wrap: (before: string, after: string) => void,
 ): void {
-  if (!ts.isParenthesizedExpression(expression)) return wrap(`${state.context}.json(`, ')');
+  const status = state.statuses.get(expression.parent);
+  const end = status === undefined ? ')' : `, ${status})`;
+  const json = `${state.context}.json${type}(`;
+  if (!ts.isParenthesizedExpression(expression)) return wrap(json, end);
   const inner = expression.expression;
   state.edits.replace(
     expression.getStart(state.ast),
     inner.getStart(state.ast),
-    `${state.context}.json(`,
+    json,
   );
-  state.edits.replace(inner.end, expression.end, ')');
+  state.edits.replace(inner.end, expression.end, end);
 }
+
+/**
+ * Type of the data that the function was declared to return, as type arguments: the
+ * declaration goes, its check stays. Empty where nothing but `void` was declared.
+ */
+function dataType(state: State): string {
+  const declared = state.isTypeScript ? state.fn.node.type : undefined;
+  if (!declared) return '';
+  const isPromise =
+    ts.isTypeReferenceNode(declared) && declared.typeName.getText() === 'Promise' && declared.typeArguments;
+  const inner = isPromise ? isPromise[0] : declared;
+  if (!inner) return '';
+  const parts = ts.isUnionTypeNode(inner) ? inner.types : [inner];
+  const data = parts.filter((part) => !NO_DATA.has(part.kind)).map((part) => part.getText());
+  return data.length > 0 ? `<${data.join(' | ')}>` : '';
+}
+
+const NO_DATA: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.VoidKeyword,
+  ts.SyntaxKind.UndefinedKeyword,
+  ts.SyntaxKind.AnyKeyword,
+  ts.SyntaxKind.UnknownKeyword,
+  ts.SyntaxKind.LiteralType,
+]);
 
 function strip(node: ts.Expression): ts.Expression {
   let current = unwrap(node);

@@ -36,15 +36,16 @@ export const base64Responses = new WeakSet<Request>();
 /**
  * Lambda handler of an app. Understands events of API Gateway 1.0 and 2.0, Function URLs and
  * load balancers as lambda-api does, and answers in the form lambda-api gives for each. Events
- * that are not HTTP are answered with 405. Handlers find the event in `c.env.event`.
+ * that are not HTTP are answered with 405. Handlers find the event in `c.env.event`. Where the
+ * handler has a callback, it gets the answer too.
  *
  * @example
  * export const handler = handle(app);
  */
 export function handle(
   app: LambdaApp,
-): (event: Loose, lambdaContext?: Loose) => Promise<LambdaResult> {
-  return async (given, lambdaContext) => {
+): (event: Loose, lambdaContext?: Loose, ...rest: Loose[]) => Promise<LambdaResult> {
+  return async (given, lambdaContext, ...rest) => {
     const event: LambdaEvent = given || {};
     const request = createRequest(event);
     const env = {
@@ -55,6 +56,8 @@ export function handle(
     const response = await app.fetch(request, env);
     const result = await createResult(event, request, response);
     await finishRequest(app, request, response);
+    const [callback] = rest;
+    if (typeof callback === 'function') callback(null, result);
     return result;
   };
 }

@@ -16,6 +16,7 @@ interface LambdaApiState {
   readonly _prefix?: readonly string[];
   readonly _errorHeaderWhitelist?: readonly string[];
   readonly _requestCount?: number;
+  readonly _app?: Record<string, Loose>;
 }
 
 /** A node of lambda-api's route table; releases before 0.11 keep what is inherited apart. */
@@ -45,6 +46,8 @@ function appOf(api: LambdaApi): Hono<Env> {
   const app = new Hono<Env>(lambdaApiRouting());
   const { _errorHeaderWhitelist: keepHeaders = [] } = stateOf(api);
   app.onError(errorHandler({ keepHeaders }));
+  // Handlers on both sides see the same objects, whenever they are registered.
+  routerOf(app).namespace = stateOf(api)._app ?? {};
   apps.set(api, app);
   return app;
 }

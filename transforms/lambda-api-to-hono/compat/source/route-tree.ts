@@ -85,7 +85,10 @@ export function addRoute<T>(
     levels.push(node);
     node = childOf(node, segment.startsWith(':') ? PARAMETER : segment);
   }
-  const wildcards = levels.flatMap((level) => level.children.get(WILDCARD) ?? []);
+  const wildcards = levels.flatMap((level): RouteNode<T>[] => {
+    const wildcard = level.children.get(WILDCARD);
+    return wildcard ? [wildcard] : [];
+  });
   const place = { node, wildcards, atWildcard: segments[segments.length - 1] === WILDCARD };
   const inherited = RULES.inheritsClosest
     ? inheritClosest(place, definition)

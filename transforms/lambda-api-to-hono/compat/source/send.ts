@@ -60,7 +60,7 @@ export function send(c: Context, value: unknown, status?: Status): Response {
  * @example
  * return sendReturned(c, listUsers());
  */
-export function sendReturned(c: Context, value: unknown): Loose {
+export function sendReturned<T = unknown>(c: Context, value: T | PromiseLike<T>): Loose {
   if (isThenable(value)) return Promise.resolve(value).then((settled) => sendReturned(c, settled));
   return value ? send(c, value) : undefined;
 }
