@@ -109,6 +109,7 @@ const INFORMING = new Set<string>([
   'base-from-environment',
   'may-not-answer',
   'register-async',
+  'redirect-status-invalid',
 ]);
 
 export function isBlocking(problem: Problem): boolean {

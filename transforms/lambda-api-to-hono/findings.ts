@@ -233,11 +233,19 @@ export const lambdaApiFindings = [
     remedy: 'Nothing has to be done.',
   },
   {
-    code: 'variables-untyped',
+    code: 'typescript-too-old',
+    severity: 'warning',
+    title: 'The package uses TypeScript {version}',
+    why: "Hono's types need TypeScript 5 (`const` type parameters), so the type check fails in node_modules/hono until it is updated",
+    remedy:
+      'Update `typescript` to 5 or newer before the next type check. What runs is not affected.',
+  },
+  {
+    code: 'redirect-status-invalid',
     severity: 'info',
-    title: 'The type of `{name}` on the context is not known',
-    why: "lambda-api's request takes any property, so the new `Variables` type says `any` for it too",
-    remedy: 'Give it its type in the compat module.',
+    title: '`res.redirect({status}, ...)` does not redirect',
+    why: 'lambda-api answers 500 for a status that is no redirect, and so does the migrated code',
+    remedy: 'Use 301, 302, 303, 307 or 308.',
   },
 ] as const satisfies readonly CatalogueEntry[];
 

@@ -104,7 +104,9 @@ class Finish {
     if (!ts.isParameter(parent) && !ts.isVariableDeclaration(parent)) return;
     if (!parent.type || !isTypeScript(file)) return;
     this.changes.editsOf(file).replace(parent.type.getStart(), parent.type.end, 'Hono<Env>');
-    this.changes.needs(file).hono.add('Hono');
+    // A file that only names the type imports it as one.
+    const isMade = file === this.instance.file;
+    this.changes.needs(file)[isMade ? 'hono' : 'honoTypes'].add('Hono');
     this.changes.needs(file).compat.add('Env');
   }
 
@@ -137,7 +139,8 @@ class Finish {
     const call = use.call.parent;
     if (!ts.isCallExpression(call) || call.expression !== use.call) return;
     const fn = ts.findAncestor(call, ts.isFunctionLike);
-    if (!fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !passesOn(fn, call)) return;
+    if (!fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !passesOn(fn, call))
+      return;
     const edits = this.changes.editsOf(use.file);
     const text = edits.textOf(use.call.getStart(), use.call.end);
     edits.replace(fn.getStart(), fn.end, text);

@@ -249,7 +249,10 @@ function lastImport(ast: ts.SourceFile, format: ModuleFormat): ts.Statement | un
 /** `const x = require('y')` and nothing more: a call on what is required may need what is imported here. */
 function isRequire(statement: ts.VariableStatement): boolean {
   return statement.declarationList.declarations.every(({ initializer }) => {
-    const node = initializer && ts.isPropertyAccessExpression(initializer) ? initializer.expression : initializer;
+    const node =
+      initializer && ts.isPropertyAccessExpression(initializer)
+        ? initializer.expression
+        : initializer;
     return node !== undefined && requireSpecifier(node) !== undefined;
   });
 }
@@ -392,7 +395,5 @@ function removeLine(text: string, start: number, end: number): string {
   const rest = text.slice(end, lineEnd).trim();
   if (rest !== '') return text.slice(0, start) + text.slice(end);
   const after = text.slice(lineEnd);
-  return start === 0
-    ? after.replace(/^(?:[ \t]*\r?\n)+/, '')
-    : text.slice(0, start) + after;
+  return start === 0 ? after.replace(/^(?:[ \t]*\r?\n)+/, '') : text.slice(0, start) + after;
 }

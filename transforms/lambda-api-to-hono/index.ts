@@ -1,5 +1,5 @@
 import type { ts } from '../engine/syntax/typescript.js';
-import { parseFile, positionOf } from '../engine/syntax/parse.js';
+import { isTypeScript, parseFile, positionOf } from '../engine/syntax/parse.js';
 import type { Finding } from '../engine/finding.js';
 import type {
   ManifestChange,
@@ -25,6 +25,7 @@ import { compatPlaces, compatTexts, HONO_RANGE, type CompatPlaces } from './comp
 import { lambdaApiFinding } from './findings.js';
 import { finishInstance, obstaclesOf } from './finish.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
+import { nameOf, testCallsOf } from './handlers/call-sites.js';
 import type { Problem } from './handlers/context.js';
 
 const NOTHING: ManifestChange = { add: {}, remove: [] };
@@ -58,7 +59,13 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
   assertParses(writes);
   const manifest = writes.size > 0 ? manifestChange(pkg, after) : NOTHING;
-  return outcome(routes, migrates, writes, manifest, findings);
+  const isDone = assessments.every((entry) => entry.state === 'migrated' || chosen.has(entry));
+  const notes = [
+    ...leftoverFindings(after, isDone && writes.size > 0),
+    ...testFindings(app, chosen),
+  ];
+  if (chosen.size > 0) notes.push(...compilerFindings(pkg));
+  return outcome(routes, migrates, writes, manifest, [...findings, ...unique(notes)]);
 }
 
 /** A rewrite that does not parse would be worse than none: nothing is written then. */
@@ -194,9 +201,51 @@ function manifestChange(pkg: PackageView, after: PackageView): ManifestChange {
   };
 }
 
-/** Whether a text imports or mocks lambda-api: any string that is its name or a path in it. */
+/** Whether a text imports or mocks lambda-api; other mentions of the name do not need the package. */
 function importsLegacy(text: string): boolean {
-  return /['"`]lambda-api(?:\/[^'"`]*)?['"`]/.test(text);
+  return IMPORTS_LEGACY.test(text);
+}
+
+const IMPORTS_LEGACY =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\bmock\(\s*|\bmodule\s+)['"`]lambda-api(?:\/[^'"`]*)?['"`]/;
+
+/** What keeps lambda-api in the package although none of its routes is on it any more. */
+function leftoverFindings(after: PackageView, isDone: boolean): Finding[] {
+  if (!isDone) return [];
+  return after.files.flatMap((path) => {
+    const text = after.read(path) ?? '';
+    const match = IMPORTS_LEGACY.exec(text);
+    if (!match) return [];
+    const line = text.slice(0, match.index).split('\n').length;
+    return [lambdaApiFinding('lambda-api-remains', { file: path, line, column: 1 })];
+  });
+}
+
+/** Tests that call migrated functions with a request and a response of their own. */
+function testFindings(app: Application, chosen: ReadonlySet<Assessment>): Finding[] {
+  const functions = new Set([...chosen].flatMap((entry) => [...entry.functions]));
+  return [...functions].flatMap((fn) => {
+    const name = nameOf(fn);
+    return testCallsOf(app.program, fn).map(({ file, node }) => {
+      const parsed = app.program.file(file);
+      const place = parsed ? positionOf(parsed, node.getStart()) : { line: 1, column: 1 };
+      return lambdaApiFinding('test-calls-handler', { name: name ?? 'a handler', file, ...place });
+    });
+  });
+}
+
+/** Hono's types need a newer compiler than some packages have. */
+function compilerFindings(pkg: PackageView): Finding[] {
+  if (!pkg.files.some((path) => isTypeScript(path) && !path.endsWith('.d.ts'))) return [];
+  const { dependencies = {}, devDependencies = {} } = pkg.manifest;
+  const version =
+    pkg.installedVersion('typescript') ??
+    devDependencies['typescript'] ??
+    dependencies['typescript'];
+  const major = Number(/\d+/.exec(version ?? '')?.[0] ?? '5');
+  if (version === undefined || major >= 5) return [];
+  const file = pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`;
+  return [lambdaApiFinding('typescript-too-old', { version, file, line: 1, column: 1 })];
 }
 
 function outcome(

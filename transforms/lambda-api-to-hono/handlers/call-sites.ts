@@ -54,13 +54,33 @@ export function mentionsOf(program: SourceProgram, fn: HandlerFunction): ts.Iden
   return found;
 }
 
-/** Every identifier with a name in the package's files, tests left out. */
+/** Calls of a function in tests of the package, the first in each file. */
+export function testCallsOf(
+  program: SourceProgram,
+  fn: HandlerFunction,
+): { readonly file: string; readonly node: ts.Node }[] {
+  const name = nameOf(fn);
+  if (name === undefined) return [];
+  const found = new Map<string, ts.Node>();
+  for (const [file, id] of mentions(program, name, true)) {
+    const callee =
+      ts.isPropertyAccessExpression(id.parent) && id.parent.name === id ? id.parent : id;
+    if (found.has(file) || !ts.isCallExpression(callee.parent)) continue;
+    if (callee.parent.expression !== callee) continue;
+    const value = evaluate(program, file, callee);
+    if (value.kind === 'function' && value.node === fn.node) found.set(file, callee);
+  }
+  return [...found].map(([file, node]) => ({ file, node }));
+}
+
+/** Every identifier with a name in the package's files: either in tests, or in all others. */
 function* mentions(
   program: SourceProgram,
   name: string,
+  inTests = false,
 ): Iterable<readonly [string, ts.Identifier]> {
   for (const path of program.pkg.files) {
-    if (isTestFile(path) || !(program.pkg.read(path) ?? '').includes(name)) continue;
+    if (isTestFile(path) !== inTests || !(program.pkg.read(path) ?? '').includes(name)) continue;
     if (!program.file(path)) continue;
     for (const id of program.bindings(path).identifiers(name)) yield [path, id];
   }

@@ -1,6 +1,8 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { ANSWERING, CHAINABLE, READING, answeringLink, chainOf, type Chain } from './chain.js';
 import type { Conversion, ConversionInput } from './context.js';
+import { nameOf } from './call-sites.js';
+import { mayNotAnswer } from './unanswered.js';
 import { emitChain, type Emitted } from './emit.js';
 import { rewriteNext } from './next.js';
 import { passArgument } from './passing.js';
@@ -38,6 +40,9 @@ export function convert(input: ConversionInput): Conversion {
   }
   placeDeferred(state);
   if (state.fn.kind !== 'helper' && state.fn.kind !== 'finally') rewriteReturns(state);
+  const isAsked = state.fn.kind === 'handler' || state.fn.kind === 'middleware';
+  if (isAsked && mayNotAnswer(state))
+    problem(state, 'may-not-answer', state.fn.node, { name: nameOf(state.fn) ?? 'this function' });
   rewriteSignature(state);
   const { edits, problems, calls, compat, honoTypes, variables } = state;
   return { edits, problems, calls, compat, honoTypes, variables };

@@ -20,6 +20,9 @@ type Status = { readonly literal: number } | { readonly text: string } | undefin
 /** Statuses whose responses have no body: the fetch standard refuses one, lambda-api empties it. */
 const NO_BODY = new Set([101, 204, 205, 304]);
 
+/** What lambda-api accepts as the status of a redirect. */
+const REDIRECTS = new Set(['300', '301', '302', '303', '307', '308']);
+
 const CONTENT_TYPE = /^content-type$/i;
 
 /** Translates a chain; undefined when a problem was reported instead. */
@@ -60,9 +63,7 @@ function withStatus(state: State, before: readonly string[], status: Status): Em
   if (!status) return { before };
   const statements = [...before, statusStatement(state, status)];
   const isMovable = before.length === 0 && 'literal' in status && !NO_BODY.has(status.literal);
-  return isMovable
-    ? { before: statements, onlyStatus: status.literal }
-    : { before: statements };
+  return isMovable ? { before: statements, onlyStatus: status.literal } : { before: statements };
 }
 
 function statusOf(state: State, argument: ts.Expression | undefined): Status {
@@ -185,6 +186,8 @@ function answering(
       const redirect = useCompat(state, 'redirect');
       if (!first) return `${redirect}(${state.context}, undefined)`;
       if (!second) return `${redirect}(${state.context}, ${textOf(state, first)})`;
+      if (ts.isNumericLiteral(first) && !REDIRECTS.has(first.text))
+        problem(state, 'redirect-status-invalid', link.call, { status: first.text });
       return `${redirect}(${state.context}, ${textOf(state, second)}, ${textOf(state, first)})`;
     }
     case 'error': {

@@ -136,7 +136,8 @@ function inStatement(
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
   const next = emitted.replaced && returnOfDataAfter(state, statement);
-  if (emitted.replaced && next) return moveStatus(state, statement, emitted, next, emitted.replaced);
+  if (emitted.replaced && next)
+    return moveStatus(state, statement, emitted, next, emitted.replaced);
   if (answersLater(state, statement)) return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
   replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);

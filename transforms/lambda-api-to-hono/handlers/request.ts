@@ -192,7 +192,15 @@ function patternReads(state: State, pattern: ts.ObjectBindingPattern): PatternRe
 }
 
 /** Properties that always have a value: a default written for them never applies. */
-const ALWAYS_THERE = new Set(['params', 'query', 'headers', 'cookies', 'auth', 'method', 'requestContext']);
+const ALWAYS_THERE = new Set([
+  'params',
+  'query',
+  'headers',
+  'cookies',
+  'auth',
+  'method',
+  'requestContext',
+]);
 
 function hasDefault({ key, element }: PatternRead): boolean {
   return element.initializer !== undefined && !ALWAYS_THERE.has(key);

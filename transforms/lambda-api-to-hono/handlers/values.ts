@@ -48,11 +48,7 @@ function wrapData(
   const json = `${state.context}.json${type}(`;
   if (!ts.isParenthesizedExpression(expression)) return wrap(json, end);
   const inner = expression.expression;
-  state.edits.replace(
-    expression.getStart(state.ast),
-    inner.getStart(state.ast),
-    json,
-  );
+  state.edits.replace(expression.getStart(state.ast), inner.getStart(state.ast), json);
   state.edits.replace(inner.end, expression.end, end);
 }
 
@@ -64,7 +60,9 @@ function dataType(state: State): string {
   const declared = state.isTypeScript ? state.fn.node.type : undefined;
   if (!declared) return '';
   const isPromise =
-    ts.isTypeReferenceNode(declared) && declared.typeName.getText() === 'Promise' && declared.typeArguments;
+    ts.isTypeReferenceNode(declared) &&
+    declared.typeName.getText() === 'Promise' &&
+    declared.typeArguments;
   const inner = isPromise ? isPromise[0] : declared;
   if (!inner) return '';
   const parts = ts.isUnionTypeNode(inner) ? inner.types : [inner];

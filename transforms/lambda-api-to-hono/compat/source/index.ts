@@ -41,4 +41,13 @@ export {
   isColdStart,
 } from './request.js';
 export { type ErrorMiddleware, lambdaApiRouting, LambdaApiRouter } from './router.js';
-export { html, json, jsonp, send, sendReturned, sendStatus, setStatus, type Status } from './send.js';
+export {
+  html,
+  json,
+  jsonp,
+  send,
+  sendReturned,
+  sendStatus,
+  setStatus,
+  type Status,
+} from './send.js';

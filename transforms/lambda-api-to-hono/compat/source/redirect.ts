@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { ResponseError } from './errors.js';
+import { fail, ResponseError } from './errors.js';
 import { html } from './send.js';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -22,21 +22,28 @@ export function setLocation(c: Context, url: string): void {
 
 /**
  * `res.redirect(status, url)`, with Hono's order of arguments: 302 by default, an HTML body
- * that names the target; other statuses than 300-303, 307 and 308 are an error.
+ * that names the target. What is wrong with the arguments is answered as `fail()` does: a
+ * `catch` around the call does not see it, as in lambda-api.
  *
  * @example
  * return redirect(c, '/login', 303);
  */
-export function redirect(c: Context, url: string, status = 302): Response {
-  if (![300, 301, 302, 303, 307, 308].includes(status)) {
-    throw new ResponseError(`${status} is an invalid redirect status code`, status);
+export function redirect(c: Context, url: string, status = 302): Response | Promise<never> {
+  try {
+    if (![300, 301, 302, 303, 307, 308].includes(status)) {
+      throw new ResponseError(`${status} is an invalid redirect status code`, status);
+    }
+    if (/^s3:\/\/.+\/.+/i.test(url)) {
+      throw new Error(
+        `Cannot redirect to ${url}: sign the URL first, with getSignedUrl of the SDK`,
+      );
+    }
+    const target = url.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+    setLocation(c, url);
+    return html(c, `<p>${status} Redirecting to <a href="${target}">${target}</a></p>`, status);
+  } catch (cause) {
+    return fail(cause);
   }
-  if (/^s3:\/\/.+\/.+/i.test(url)) {
-    throw new Error(`Cannot redirect to ${url}: sign the URL first, with getSignedUrl of the SDK`);
-  }
-  const target = url.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
-  setLocation(c, url);
-  return html(c, `<p>${status} Redirecting to <a href="${target}">${target}</a></p>`, status);
 }
 
 /** Encodes what a URL cannot hold and leaves existing escapes alone. */
