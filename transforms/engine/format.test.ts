@@ -191,7 +191,7 @@ describe('what is left as the transforms made it', () => {
 
 describe('formatting after a rewrite', () => {
   it('changes no line of functions that the rewrite left alone', async () => {
-    const word = fc.stringMatching(/^[a-z]{1,14}$/).map((text) => `w${text}`);
+    const word = fc.stringMatching(/^[a-z]{1,14}$/).map((text) => `w_${text}`);
     const body = fc.oneof(
       fc.array(word, { maxLength: 8 }).map((words) => `call(${words.join(', ')})`),
       fc.array(word, { maxLength: 8 }).map((words) => `return { ${words.join(', ')} }`),

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from './finding.js';
-import { formatResults } from './format.js';
 import { formatPatch } from './patch.js';
 import {
   runApart,
@@ -75,6 +74,8 @@ export async function createPlan(
     routeIds(results.flatMap((result) => result.results)),
     packages.flatMap((pkg) => pkg.files),
   );
+  // Loaded here: a status needs this module and formats nothing.
+  const { formatResults } = await import('./format.js');
   const formatted = await formatResults(workspace, results);
   const files = formatted.results
     .flatMap((result) => planFiles(workspace, result))
