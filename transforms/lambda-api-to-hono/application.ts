@@ -2,8 +2,7 @@ import { ts } from '../engine/syntax/typescript.js';
 import { evaluate, unwrap } from '../engine/syntax/evaluate.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
-import { compatName, traceInstances } from './graph/carriers.js';
-import { COMPAT_MODULE } from './graph/names.js';
+import { compatName, isCompatSpecifier, traceInstances } from './graph/carriers.js';
 import { findInstances, optionOf, optionsOf } from './graph/instances.js';
 import type { ApiGraph, ApiInstance, ApiUse } from './graph/model.js';
 import {
@@ -162,7 +161,7 @@ function runsWithCallback(use: ApiUse): boolean {
 /** Texts of the package's own code: the compat module is ours and sets headers of all kinds. */
 function ownTexts(pkg: PackageView): string[] {
   return pkg.files
-    .filter((path) => !path.includes(`/${COMPAT_MODULE}.`))
+    .filter((path) => !isCompatSpecifier(ts.factory.createStringLiteral(path)))
     .map((path) => pkg.read(path) ?? '');
 }
 

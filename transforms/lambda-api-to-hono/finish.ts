@@ -204,11 +204,25 @@ class Finish {
     const [first, second] = fn.parameters;
     if (!first || !second) return false;
     const name = second.name;
-    if (!ts.isIdentifier(name) || this.app.program.bindings(file).references(name).length > 0)
+    if (!ts.isIdentifier(name) || this.app.program.bindings(file).references(name).length > 0) {
+      this.retypeOptions(file, second);
       return true;
+    }
     if (!this.trimmed.has(fn)) this.changes.editsOf(file).remove(first.end, second.end);
     this.trimmed.add(fn);
     return false;
+  }
+
+  /** lambda-api's `RegisterOptions` leaves with the package. */
+  private retypeOptions(file: string, parameter: ts.ParameterDeclaration): void {
+    const visit = (node: ts.Node): void => {
+      const isIt = ts.isTypeReferenceNode(node) && node.typeName.getText() === 'RegisterOptions';
+      if (!isIt) return ts.forEachChild(node, visit);
+      const edits = this.changes.editsOf(file);
+      if (!edits.isReplaced(node.getStart(), node.end))
+        edits.replace(node.getStart(), node.end, '{ prefix?: string }');
+    };
+    if (parameter.type) visit(parameter.type);
   }
 
   private prefixText(use: ApiUse, options: ts.Expression): string | undefined {
@@ -246,9 +260,7 @@ class Finish {
     let text = `new Hono${env}(${this.compat(file, 'lambdaApiRouting')}())`;
     const base = options?.get('base');
     if (base) {
-      const isLiteral = ts.isStringLiteralLike(unwrap(base));
-      const baseText = edits.textOf(base.getStart(), base.end);
-      text += `.basePath(${isLiteral ? baseText : `${baseText} ?? ${quoteOf(creation.getSourceFile().text).repeat(2)}`})`;
+      text += `.basePath(${basePathText(edits.textOf(base.getStart(), base.end), base)})`;
     }
     needed.hono.add('Hono');
     if (env) needed.compat.add('Env');
@@ -274,6 +286,29 @@ class Finish {
     this.changes.editsOf(file).insert(statement.getStart(), line + lineEnding(parsed.text));
     this.changes.needs(file).hono.delete('Hono');
   }
+}
+
+/** lambda-api takes a missing base for an empty one, Hono does not. */
+function basePathText(text: string, base: ts.Expression): string {
+  const node = unwrap(base);
+  const empty = quoteOf(base.getSourceFile().text).repeat(2);
+  if (isAlwaysText(node)) return text;
+  const isSimple =
+    ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node);
+  return `${isSimple ? text : `(${text})`} ?? ${empty}`;
+}
+
+function isAlwaysText(node: ts.Expression): boolean {
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return true;
+  if (!ts.isBinaryExpression(node)) return false;
+  const operator = node.operatorToken.kind;
+  const isDefault =
+    operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
+  if (isDefault) return isAlwaysText(unwrap(node.right));
+  return (
+    operator === ts.SyntaxKind.PlusToken &&
+    (isAlwaysText(unwrap(node.left)) || isAlwaysText(unwrap(node.right)))
+  );
 }
 
 /** Whether a function is nothing but `(event, context) => run(event, context)`. */

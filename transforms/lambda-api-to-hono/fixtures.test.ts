@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generateEvents } from '../../cli/verify/events/generate.js';
+import type { ReplayEvent } from '../../cli/verify/types.js';
 import type { Plan } from '../engine/plan.js';
 import { readCases, readFiles, writeExpected, type FixtureCase } from './testing/fixture-case.js';
 import { applyTo, filesAfter, isCompat, planAll, routesIn, shuffled } from './testing/migration.js';
@@ -15,6 +16,8 @@ const isTypeScript = (path: string): boolean => /\.[cm]?tsx?$/.test(path);
 
 const cases = readCases();
 const sandbox = makeSandbox(cases);
+const observed = new Map<string, Promise<readonly Observed[]>>();
+const generated = new Map<string, readonly ReplayEvent[]>();
 let migrated: ReadonlyMap<string, Migrated> = new Map();
 
 beforeAll(async () => {
@@ -53,15 +56,16 @@ describe.each(cases)('$name', (fixture) => {
   });
 
   it.skipIf(settings.keep)('answers as before', async () => {
-    const before = await observe(fixture, sandbox.before(name));
-    expect(before.filter(({ outcome }) => outcome.kind === 'hang')).toEqual([]);
+    const before = await observedBefore(fixture);
+    const hangs = before.filter(({ outcome }) => outcome.kind === 'hang').length;
+    expect(hangs > 0, 'hangs').toBe(settings.hangs);
     expect(await unlike(fixture, before, sandbox.after(name))).toEqual([]);
   });
 
   it.skipIf(settings.keep)('ends the same, route by route', async () => {
     const { routes } = planOf(name);
     if (routes.length < 2) return;
-    const before = await observe(fixture, sandbox.before(name));
+    const before = await observedBefore(fixture);
     for (const seed of ORDERS) {
       const folder = sandbox.copy(name, `order-${seed}`);
       const order = shuffled(routes, seed);
@@ -112,12 +116,21 @@ function changedFiles({ input }: FixtureCase, plan: Plan): Map<string, string> {
   return new Map(paths.map((path) => [path, after.get(path) ?? '(deleted)']));
 }
 
+/** Observes the code before once for all tests of a case. */
+function observedBefore(fixture: FixtureCase): Promise<readonly Observed[]> {
+  const { name, settings } = fixture;
+  const known = observed.get(name) ?? observe(fixture, sandbox.before(name), settings.hangs);
+  observed.set(name, known);
+  return known;
+}
+
 async function observe(
-  { name, events, settings }: FixtureCase,
+  fixture: FixtureCase,
   folder: string,
+  hangs = false,
 ): Promise<readonly Observed[]> {
-  const handler = await loadHandler(folder, settings.entry);
-  return replay(handler, [...generated(name), ...events]);
+  const handler = await loadHandler(folder, fixture.settings.entry);
+  return replay(handler, eventsOf(fixture), hangs ? 20 : undefined);
 }
 
 async function unlike(
@@ -126,12 +139,17 @@ async function unlike(
   folder: string,
 ): Promise<readonly string[]> {
   const after = await observe(fixture, folder);
-  return differences(before, after, [...generated(fixture.name), ...fixture.events]).slice(0, 5);
+  return differences(before, after, eventsOf(fixture)).slice(0, 5);
 }
 
-function generated(name: string): ReturnType<typeof generateEvents> {
-  return generateEvents(routesIn(sandbox.before(name)).map((id) => ({ id })));
+/** Events made from the routes, on every front end, and those of the case. */
+function eventsOf({ name, events }: FixtureCase): readonly ReplayEvent[] {
+  const known = generated.get(name) ?? generateEvents(routesIn(sandbox.before(name)).map(asRoute));
+  generated.set(name, known);
+  return [...known, ...events];
 }
+
+const asRoute = (id: string): { id: string } => ({ id });
 
 function typeScriptIn(folder: string): string[] {
   return [...readFiles(folder).keys()].filter(isTypeScript).map((path) => join(folder, path));

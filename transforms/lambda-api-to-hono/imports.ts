@@ -3,7 +3,7 @@ import { ts } from '../engine/syntax/typescript.js';
 import { Bindings, isDeclarationName } from '../engine/syntax/bindings.js';
 import type { EditSet } from '../engine/syntax/edits.js';
 import { endOfLine, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
-import { requireSpecifier } from '../engine/syntax/modules.js';
+import { moduleText, requireSpecifier } from '../engine/syntax/modules.js';
 import { isTypeScript, parseFile, type ParsedFile } from '../engine/syntax/parse.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import { COMPAT_TYPES, localName } from './compat-names.js';
@@ -140,6 +140,11 @@ function findImport(
 function specifierText(statement: ts.Statement): string | undefined {
   if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier))
     return statement.moduleSpecifier.text;
+  if (
+    ts.isImportEqualsDeclaration(statement) &&
+    ts.isExternalModuleReference(statement.moduleReference)
+  )
+    return moduleText(statement.moduleReference.expression);
   if (!ts.isVariableStatement(statement)) return undefined;
   const [declaration] = statement.declarationList.declarations;
   const call = declaration?.initializer;
@@ -265,13 +270,14 @@ function isDirective(statement: ts.Statement): boolean {
 function startOfCode(file: ParsedFile): number {
   const directives = file.ast.statements.filter(isDirective);
   const last = directives[directives.length - 1];
-  if (last && file.ast.statements[0] === directives[0]) return endOfLine(file.text, last.end);
-  const first = file.ast.statements[0];
+  const first = file.ast.statements.find((statement) => !isDirective(statement));
+  if (!first && last) return endOfLine(file.text, last.end);
   if (!first) return file.text.length;
   let start = first.getStart(file.ast);
   const comments = ts.getLeadingCommentRanges(file.text, first.getFullStart()) ?? [];
   for (const comment of [...comments].reverse()) {
-    if (/\n\s*\n/.test(file.text.slice(comment.end, start))) break;
+    if (/\n\s*\n/.test(file.text.slice(comment.end, start)) || comment.pos < (last?.end ?? 0))
+      break;
     start = comment.pos;
   }
   return start;
@@ -362,6 +368,7 @@ function importedNames(statement: ts.Statement): ts.Identifier[] {
     const pattern = patternOf(statement);
     return (pattern?.elements ?? []).flatMap(({ name }) => (ts.isIdentifier(name) ? [name] : []));
   }
+  if (ts.isImportEqualsDeclaration(statement)) return [statement.name];
   if (!ts.isImportDeclaration(statement) || !statement.importClause) return [];
   const { name, namedBindings } = statement.importClause;
   const names = name ? [name] : [];

@@ -72,6 +72,8 @@ export interface Conversion {
 }
 
 export interface ConversionInput {
+  /** Every answer is stored in `c.res` and none returned, so that the last one counts as in lambda-api. */
+  readonly storesAll?: boolean;
   readonly program: SourceProgram;
   readonly fn: HandlerFunction;
   readonly facts: AppFacts;

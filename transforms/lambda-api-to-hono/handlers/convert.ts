@@ -20,6 +20,29 @@ import { rewriteReturns } from './values.js';
 
 /** Rewrites one function from lambda-api's arguments to a Hono context. Changes nothing outside of it. */
 export function convert(input: ConversionInput): Conversion {
+  const first = convertOnce(input);
+  const isTwice = first.problems.some(({ code }) => code === 'answers-twice');
+  const isRoot = input.fn.kind === 'handler' || input.fn.kind === 'middleware';
+  if (!isTwice || !isRoot || setsCookies(first)) return first;
+  const second = convertOnce({ ...input, storesAll: true });
+  const isWorse = second.problems.some(({ code }) => STAND_IN_THE_WAY.has(code));
+  return isWorse ? first : second;
+}
+
+/** What makes storing every answer in `c.res` impossible, where returning them was impossible already. */
+const STAND_IN_THE_WAY: ReadonlySet<string> = new Set([
+  'answers-twice',
+  'error-falls-through',
+  'response-in-expression',
+  'response-in-callback',
+]);
+
+/** Hono keeps the cookies of the first response that is stored, so later ones would get lost. */
+function setsCookies({ compat }: Conversion): boolean {
+  return compat.has('addCookie') || compat.has('clearCookie');
+}
+
+function convertOnce(input: ConversionInput): Conversion {
   const state = newState(input);
   const roles = [...roleBindings(state)];
   const referencesOf = (wanted: string): ts.Identifier[] =>
@@ -39,7 +62,8 @@ export function convert(input: ConversionInput): Conversion {
       placeAnswer(state, call, undefined, false);
   }
   placeDeferred(state);
-  if (state.fn.kind !== 'helper' && state.fn.kind !== 'finally') rewriteReturns(state);
+  const isRoot = state.fn.kind !== 'helper' && state.fn.kind !== 'finally';
+  if (isRoot) rewriteReturns(state);
   const isAsked = state.fn.kind === 'handler' || state.fn.kind === 'middleware';
   if (isAsked && mayNotAnswer(state))
     problem(state, 'may-not-answer', state.fn.node, { name: nameOf(state.fn) ?? 'this function' });

@@ -60,6 +60,11 @@ type Mode = 'returns' | 'assigns';
 /** How the answer leaves the function around it: directly, through a promise chain, or through `c.res`. */
 function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | undefined {
   const fn = enclosingFunction(outer);
+  if (state.storesAll && isError) {
+    problem(state, 'error-falls-through', outer, { name: 'res.error()' });
+    return undefined;
+  }
+  if (state.storesAll) return 'assigns';
   if (fn === state.fn.node)
     return state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns'
       ? 'assigns'
@@ -138,7 +143,8 @@ function inStatement(
   const next = emitted.replaced && returnOfDataAfter(state, statement);
   if (emitted.replaced && next)
     return moveStatus(state, statement, emitted, next, emitted.replaced);
-  if (answersLater(state, statement)) return problem(state, 'answers-twice', statement);
+  if (!state.storesAll && answersLater(state, statement))
+    return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
   replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);
 }
@@ -171,11 +177,7 @@ function keepInVariable(state: State, statement: ts.Statement, emitted: Emitted)
   const body = statement.parent;
   if (!ts.isBlock(body) || body.parent !== state.fn.node) return false;
   const after = body.statements.slice(body.statements.indexOf(statement) + 1);
-  if (
-    after.length === 0 ||
-    after.some((next) => answersIn(state, next) || returnsValue(next, true))
-  )
-    return false;
+  if (after.length === 0 || !after.every(isPlainLog)) return false;
   const name = freeName(state.bindings, state.fn.node, ['response', 'answer', 'honoResponse']);
   const last = after[after.length - 1];
   if (!last) return false;
@@ -184,6 +186,18 @@ function keepInVariable(state: State, statement: ts.Statement, emitted: Emitted)
   replaceStatement(state, statement, [...emitted.before, `const ${name} = ${emitted.value}`]);
   state.edits.insert(last.end, `${lineEnding(state.text)}${indent}return ${name}${end}`);
   return true;
+}
+
+/** `console.log('done', id)`: nothing in it can fail, which after an answer would change nothing in lambda-api. */
+function isPlainLog(statement: ts.Statement): boolean {
+  if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression))
+    return false;
+  const { expression, arguments: args } = statement.expression;
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    expression.expression.getText() === 'console' &&
+    args.every((argument) => ts.isIdentifier(argument) || ts.isStringLiteralLike(argument))
+  );
 }
 
 /** The next statement, when it returns data: lambda-api sends that with the status set before. */
@@ -216,20 +230,27 @@ export function moveStatus(
   state.edits.remove(statement.getStart(state.ast), next.getStart(state.ast));
 }
 
-/** Whether code that may run after a statement answers too. */
+/** Whether code that may run after a statement answers too: behind it, in the `catch` around it, after its callback. */
 function answersLater(state: State, statement: ts.Statement): boolean {
   let node: ts.Node = statement;
+  let isOver = false;
   while (node !== state.fn.node && !ts.isSourceFile(node)) {
     const parent: ts.Node = node.parent;
-    if (ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent)) {
+    if (!isOver && (ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent))) {
       const after = parent.statements.slice(parent.statements.indexOf(node as ts.Statement) + 1);
       for (const next of after) {
-        if (isUnconditionalReturn(next)) return false;
+        if (isUnconditionalReturn(next)) {
+          isOver = true;
+          break;
+        }
         if (answersIn(state, next)) return true;
         if (state.fn.kind !== 'helper' && returnsValue(next, false)) return true;
       }
     }
-    if (ts.isFunctionLike(parent) && parent !== state.fn.node) return false;
+    if (ts.isTryStatement(parent) && node === parent.tryBlock && parent.catchClause)
+      if (answersIn(state, parent.catchClause)) return true;
+    // Behind a callback the function around it goes on.
+    if (ts.isFunctionLike(parent)) isOver = false;
     node = parent;
   }
   return false;

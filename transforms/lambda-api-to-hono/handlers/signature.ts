@@ -126,7 +126,7 @@ function rewriteVariableType(state: State): void {
 function rewriteReturnType(state: State): void {
   const type = state.fn.node.type;
   const isHelper = state.fn.kind === 'helper';
-  if (!type || !state.answers || (isHelper && state.lookup.styleOf(state.fn) !== 'returns')) return;
+  if (!type || (isHelper && state.lookup.styleOf(state.fn) !== 'returns')) return;
   const colon = state.text.lastIndexOf(':', type.getStart(state.ast));
   state.edits.remove(colon, type.end);
 }

@@ -2,7 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { isData } from './data.js';
 import { isText } from './emit.js';
-import { quoted, useCompat, type State } from './state.js';
+import { problem, quoted, useCompat, type State } from './state.js';
 
 /** Turns values that the function returns to lambda-api into answers. */
 export function rewriteReturns(state: State): void {
@@ -21,6 +21,7 @@ function rewriteValue(state: State, expression: ts.Expression): void {
   const core = strip(expression);
   if (state.answered.has(core) || isNothing(core)) return;
   state.answers = true;
+  if (state.storesAll) return problem(state, 'answers-twice', expression);
   const start = expression.getStart(state.ast);
   const wrap = (before: string, after: string): void => {
     state.edits.insert(start, before);

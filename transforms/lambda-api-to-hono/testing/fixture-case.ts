@@ -12,6 +12,8 @@ const Settings = v.strictObject({
   blocked: v.optional(v.array(v.string()), []),
   /** Whether nothing at all may change. */
   keep: v.optional(v.boolean(), false),
+  /** Whether lambda-api never answers some of the events: those are not compared. */
+  hangs: v.optional(v.boolean(), false),
   /** Entry module when it is not `main` of package.json or index. */
   entry: v.optional(v.string()),
 });

@@ -28,6 +28,8 @@ export function errorHandler(...args: (ErrorMiddleware | ErrorOptions)[]): Error
   }
   return async (cause, c) => {
     const router = facts.get(c)?.router;
+    // An answer that was given stands, whatever fails after it.
+    if (c.finalized) return standing(c, cause);
     try {
       const thrown = prepareError(c, cause, kept);
       for (const answer of [...middleware, ...(router?.errorMiddleware ?? [])]) {
@@ -40,6 +42,15 @@ export function errorHandler(...args: (ErrorMiddleware | ErrorOptions)[]): Error
       return defaultAnswer(c, prepareError(c, second, kept));
     }
   };
+}
+
+/** The answer given before an error; the error is only logged, with the status it would have had. */
+function standing(c: Context, cause: unknown): Response {
+  const origin = cause instanceof Error ? raised.get(cause) : undefined;
+  const thrown = cause instanceof ThrownValue ? cause.value : cause;
+  const status = origin?.status ?? 500;
+  facts.get(c)?.router.logError?.(c, thrown, status, origin?.detail);
+  return c.res;
 }
 
 /** Sets the status, drops the headers, logs; gives what was thrown or passed to `fail()`. */
