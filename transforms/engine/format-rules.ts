@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Options } from 'prettier';
 import { configKind } from './config-text.js';
@@ -26,6 +27,9 @@ export interface FormatRules {
 
 const NONE: FormatRule = { kind: 'none' };
 
+/** A configuration file with nothing in it, for what .editorconfig alone says. */
+const NO_SETTINGS = createRequire(import.meta.url).resolve('prettier/package.json');
+
 /** Defaults of older releases that the current one has changed. */
 const OLD_DEFAULTS: ReadonlyMap<number, Options> = new Map([
   [1, { trailingComma: 'none', arrowParens: 'avoid', endOfLine: 'auto' }],
@@ -36,7 +40,7 @@ const OLD_DEFAULTS: ReadonlyMap<number, Options> = new Map([
  * Opens the rules of a workspace. A project has Prettier when a configuration file of it
  * applies to the file, or when the package or the workspace root depends on it. Without
  * either nothing is loaded: Prettier takes longer to load than a small plan to make.
- * Configuration that is a program is never run.
+ * Configuration that is a program is read where it is one object literal, and never run.
  */
 export function openFormatRules(workspace: Workspace): FormatRules {
   const hasTrace = traceFinder();
@@ -86,27 +90,37 @@ async function readRule(
 ): Promise<FormatRule> {
   const range = declaredRange(workspace, pkg);
   if (config === null && range === undefined) return NONE;
-  const { getFileInfo, resolveConfig } = await import('prettier');
+  const { getFileInfo } = await import('prettier');
   const ignorePath = ignoreFiles(workspace, pkg, config);
   const { ignored } = await getFileInfo(file, { ignorePath, resolveConfig: false });
   if (ignored) return NONE;
-  const runs = (reason: string): FormatRule => {
-    const place = placeOf(workspace, config ?? file);
+  const settings = await readSettings(file, config);
+  if (typeof settings === 'string') {
+    const place = { ...placeOf(workspace, config ?? file), reason: settings };
+    return { kind: 'unknown', finding: engineFinding('prettier-config-runs', place) };
+  }
+  const defaults = oldDefaults(workspace, pkg, range);
+  return { kind: 'format', options: { ...defaults, ...settings, filepath: file } };
+}
+
+/** The settings for a file, or what about the configuration needs code to be run. */
+async function readSettings(file: string, config: string | null): Promise<Options | string> {
+  const { resolveConfig } = await import('prettier');
+  const text = config === null ? '' : readFileSync(config, 'utf8');
+  const kind = config === null ? 'settings' : configKind(config, text);
+  if (kind === 'package') return 'takes its settings from a package';
+  if (config !== null && kind === 'code') {
+    const { literalSettings } = await import('./config-literal.js');
+    const literal = literalSettings(config, text);
+    if (!literal) return 'is a program';
     return {
-      kind: 'unknown',
-      finding: engineFinding('prettier-config-runs', { ...place, reason }),
+      ...(await resolveConfig(file, { editorconfig: true, config: NO_SETTINGS })),
+      ...literal,
     };
-  };
-  if (config !== null) {
-    const kind = configKind(config, readFileSync(config, 'utf8'));
-    if (kind === 'code') return runs('is a program');
-    if (kind === 'package') return runs('takes its settings from a package');
   }
   const named = config === null ? {} : { config };
   const settings = await resolveConfig(file, { editorconfig: true, ...named });
-  if ((settings?.plugins ?? []).length > 0) return runs('uses plugins');
-  const defaults = oldDefaults(workspace, pkg, range);
-  return { kind: 'format', options: { ...defaults, ...settings, filepath: file } };
+  return (settings?.plugins ?? []).length > 0 ? 'uses plugins' : (settings ?? {});
 }
 
 function oldDefaults(

@@ -48,6 +48,19 @@ describe('a project with Prettier', () => {
     });
   });
 
+  it('may have a program for a configuration when all it has is settings', async () => {
+    const files = {
+      'package.json': PACKAGE,
+      '.prettierrc.js': 'module.exports = { singleQuote: true, semi: false };\n',
+      '.editorconfig': '[*]\nindent_style = tab\nquote_type = double\n',
+      'a.js': "if (x) {\n\tfirst('x')\n}\n",
+    };
+    const append = editTransform((path, before) =>
+      path === 'a.js' ? `${before ?? ''}${UGLY}\n` : undefined,
+    );
+    expect((await after(files, append))['a.js']).toBe(`${files['a.js']}call('a', { b: 1 })\n`);
+  });
+
   it('reads package.json, overrides and configuration of the nearest folder', async () => {
     const prettier = { tabWidth: 8, overrides: [{ files: '*.ts', options: { semi: false } }] };
     const files = {
