@@ -20,6 +20,9 @@ async function aws(operation, input) {
   return response.json();
 }
 const other = () => fetch('https://example.com/hook?x=1', { method: 'POST', body: 'ping' }).catch(() => 'refused');
+const readRole = (request) => { const { role } = request.absent; return role; };
+const sendTo = (request) => request.send();
+const why = (action, request) => { try { return 'done ' + action(request); } catch (error) { return 'failed: ' + error.message; } };
 async function answer(event) {
   const multi = event.multiValueHeaders !== undefined;
   const headers = { 'content-type': 'application/json', 'x-list': 'a, b', 'cache-control': 'no-cache, private' };
@@ -29,7 +32,7 @@ async function answer(event) {
   await aws('DeleteItem', { TableName: 'T', Key: { id: { S: '0' } } });
   await Promise.all([aws('GetItem', { TableName: 'A' }), aws('GetItem', { TableName: 'B' })]);
   await other();
-  const body = JSON.stringify({ started, big: 1, at: Date.now(), iso: new Date().toISOString(), id: randomUUID(), dice: Math.random(), list: [1, 2] }).replace('"big":1', '"big":12345678901234567890');
+  const body = JSON.stringify({ started, big: 1, at: Date.now(), iso: new Date().toISOString(), id: randomUUID(), dice: Math.random(), list: [1, 2], errors: [why(readRole, event), why(sendTo, event)] }).replace('"big":1', '"big":12345678901234567890');
   const cookie = 'session=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=60';
   if (multi) return { statusCode: 200, multiValueHeaders: { ...Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, [v]])), 'set-cookie': [cookie, 'b=2'] }, body, isBase64Encoded: false };
   return { statusCode: 200, headers, cookies: [cookie, 'b=2'], body, isBase64Encoded: false };
@@ -127,6 +130,23 @@ const CHANGES: readonly Mutation[] = [
     "throw new Error('broken'); const started",
     /throw: Error: broken/,
   ],
+  ['another property in an error', '{ role } = request', '{ name: role } = request', /'name'/],
+  [
+    'null, not undefined, in an error',
+    'request.absent',
+    '(request.absent ?? null)',
+    /as it is null/,
+  ],
+  [
+    'an error of another kind',
+    '{ role } = request.absent',
+    'role = request.absent.role',
+    /Cannot read/,
+  ],
+  ['what an error calls', 'request.send()', 'request.json()', /request\.json is not a function/],
+  ['how an error calls', 'request.send()', 'new request.send()', /is not a constructor/],
+  ['text beside an error', "'failed: '", "'Failed: '", /body/],
+  ['no error any more', 'request.absent;', 'request.absent ?? {};', /done undefined/],
   ['handler that is gone', 'exports.handler', 'exports.other', /throw: TypeError/],
 ];
 
@@ -167,7 +187,19 @@ const EQUIVALENT: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+/** The same failures, quoting other source: equal, and told. */
+const NOTED: readonly (readonly [string, string, string, string])[] = [
+  [
+    'source of what is taken apart',
+    'request.absent',
+    'Object(request).absent',
+    'Object(...).absent',
+  ],
+  ['receiver of a call', 'request.send()', 'Object(request).send()', 'Object(...).send'],
+];
+
 const ALL = [
+  ...NOTED.map(([name, find, replacement]) => [name, find, replacement] as const),
   ...[...CHANGES, ORDER].map(([name, find, replacement]) => [name, find, replacement] as const),
   ...EQUIVALENT,
 ];
@@ -239,4 +271,16 @@ test.each(EQUIVALENT)('does not mind: %s', (name, find) => {
     same: 4,
     hangs: 0,
   });
+});
+
+test.each(NOTED)('does not mind, and tells: %s', (name, find, _replacement, quoted) => {
+  expect(HANDLER).toContain(find);
+  const { different, same, notes } = resultFor(name);
+  expect({ told: different.map((one) => one.difference), same }).toEqual({ told: [], same: 4 });
+  const [note] = notes;
+  // An answer to DELETE has no body.
+  expect(notes.map(({ event }) => event)).toEqual([`rest GET ${name}`, `http-api GET ${name}`]);
+  expect(note).toMatchObject({ note: 'error-quotes-source' });
+  expect(note?.after).toBe(note?.before.replace(find.replace('()', ''), quoted));
+  expect(found.report?.summary.notes).toBe(2 * NOTED.length);
 });

@@ -1,6 +1,12 @@
 import type { Painter } from '../color.js';
 import { count } from '../text.js';
-import type { DifferentEvent, RouteReport, VerifyReport } from './report.js';
+import {
+  isAnsweredNow,
+  type DifferentEvent,
+  type Note,
+  type RouteReport,
+  type VerifyReport,
+} from './report.js';
 
 /** Events shown per route unless everything is asked for. */
 const SHOWN = 5;
@@ -17,6 +23,7 @@ export function renderReport(report: VerifyReport, paint: Painter, all: boolean)
     ...report.routes.flatMap((route) => renderRoute(route, width, { paint, all })),
     '',
     summaryLine(report, paint),
+    ...remarks(report),
   ];
 }
 
@@ -26,10 +33,12 @@ interface Style {
 }
 
 function renderRoute(route: RouteReport, width: number, { paint, all }: Style): string[] {
-  const { id, same, hangs, different } = route;
+  const { id, same, hangs, different, notes } = route;
+  const answered = different.filter(isAnsweredNow).length;
   const counts = [
     paint.green(`${same} same`),
     ...(different.length > 0 ? [paint.red(`${different.length} different`)] : []),
+    ...(answered > 0 ? [paint.yellow(`${answered} of them never answered before`)] : []),
     ...(hangs > 0 ? [paint.yellow(`${hangs} of them hang on both sides`)] : []),
   ];
   const first = different[0];
@@ -45,6 +54,7 @@ function renderRoute(route: RouteReport, width: number, { paint, all }: Style): 
     `${paint.bold(id.padEnd(width))}  ${counts.join(', ')}`,
     ...shown.flatMap((event) => renderEvent(event, paint)),
     ...(rest > 0 ? [`  and ${count(rest, 'more event')} (--verbose or --json shows all)`] : []),
+    ...(all ? notes.flatMap(renderNote) : []),
   ];
 }
 
@@ -53,11 +63,19 @@ function isLoadFailure({ before, after }: DifferentEvent): boolean {
   return before.outcome === 'load-failed' || after.outcome === 'load-failed';
 }
 
+function renderNote({ event, before, after }: Note): string[] {
+  return [
+    `  ${event}: the same error, quoting other source`,
+    `      before  ${indented(before)}`,
+    `      after   ${indented(after)}`,
+  ];
+}
+
 function renderEvent({ event, fields }: DifferentEvent, paint: Painter): string[] {
   return [
     `  ${event}`,
-    ...fields.flatMap(({ field, before, after }) => [
-      `    ${paint.cyan(field)}`,
+    ...fields.flatMap(({ field, before, after, finding }) => [
+      `    ${paint.cyan(field)}${finding === undefined ? '' : ` (finding ${finding})`}`,
       `      before  ${indented(before)}`,
       `      after   ${indented(after)}`,
     ]),
@@ -79,4 +97,20 @@ function summaryLine({ summary }: VerifyReport, paint: Painter): string {
   return [`${count(events, 'event')} on ${count(routes, 'route')}: ${verdict}`, ...extras].join(
     '; ',
   );
+}
+
+/** What the sum does not say by itself, a line each. */
+function remarks({ summary: { answeredNow, notes } }: VerifyReport): string[] {
+  return [
+    ...(answeredNow > 0
+      ? [
+          `${count(answeredNow, 'event')} went without an answer before, until the Lambda timed out, and ${answeredNow === 1 ? 'gets' : 'get'} one now: see llrt-migrate explain may-not-answer.`,
+        ]
+      : []),
+    ...(notes > 0
+      ? [
+          `${count(notes, 'error message')} ${notes === 1 ? 'counts' : 'count'} as same although V8 quotes other source text in ${notes === 1 ? 'it' : 'them'} (--verbose or --json shows all).`,
+        ]
+      : []),
+  ];
 }

@@ -12,6 +12,15 @@ export interface DifferentEvent {
   readonly fields: readonly Difference[];
 }
 
+/** A difference that does not count, and is told all the same. */
+export interface Note {
+  readonly event: string;
+  /** The messages say the same and quote the source, which is written in another way. */
+  readonly note: 'error-quotes-source';
+  readonly before: string;
+  readonly after: string;
+}
+
 /** What verify found for one route. */
 export interface RouteReport {
   readonly id: string;
@@ -20,6 +29,7 @@ export interface RouteReport {
   /** Events that hang on both sides; they count as same. */
   readonly hangs: number;
   readonly different: readonly DifferentEvent[];
+  readonly notes: readonly Note[];
 }
 
 /** The document of `verify --json`. */
@@ -31,6 +41,10 @@ export interface VerifyReport {
     readonly same: number;
     readonly different: number;
     readonly hangs: number;
+    /** Events among `different` that were never answered before and are after (`may-not-answer`). */
+    readonly answeredNow: number;
+    /** Error messages that count as equal although they quote different source text. */
+    readonly notes: number;
     /** Outgoing calls that were compared. */
     readonly calls: number;
   };
@@ -68,6 +82,7 @@ export function mergeReports(reports: readonly VerifyReport[]): VerifyReport {
     same: sum(parts, (part) => part.same),
     hangs: sum(parts, (part) => part.hangs),
     different: parts.flatMap((part) => part.different),
+    notes: parts.flatMap((part) => part.notes),
   }));
   return summarise(
     routes,
@@ -77,9 +92,13 @@ export function mergeReports(reports: readonly VerifyReport[]): VerifyReport {
 
 function routeReport(id: string, replayed: readonly ReplayedEvent[]): RouteReport {
   const different: DifferentEvent[] = [];
+  const notes: Note[] = [];
   let hangs = 0;
   for (const { event, before, after } of replayed) {
     const compared = compareObservations(before, after, event.event);
+    for (const quoted of compared.notes) {
+      notes.push({ event: event.name, note: 'error-quotes-source', ...quoted });
+    }
     if (compared.differences.length > 0) {
       const { differences: fields } = compared;
       const difference = fields.map(describe).join('; ');
@@ -95,22 +114,31 @@ function routeReport(id: string, replayed: readonly ReplayedEvent[]): RouteRepor
     }
   }
   const events = replayed.length;
-  return { id, events, same: events - different.length, hangs, different };
+  return { id, events, same: events - different.length, hangs, different, notes };
 }
 
-function describe({ field, before, after }: Difference): string {
-  return `${field}: ${before} before, ${after} after`;
+function describe({ field, before, after, finding }: Difference): string {
+  const told = `${field}: ${before} before, ${after} after`;
+  return finding === undefined ? told : `${told} (finding ${finding})`;
 }
 
 function summarise(routes: readonly RouteReport[], calls: number): VerifyReport {
   const events = sum(routes, (route) => route.events);
   const same = sum(routes, (route) => route.same);
   const hangs = sum(routes, (route) => route.hangs);
+  const answeredNow = sum(routes, (route) => route.different.filter(isAnsweredNow).length);
+  const notes = sum(routes, (route) => route.notes.length);
+  const different = events - same;
   return {
     schemaVersion: 1,
-    summary: { routes: routes.length, events, same, different: events - same, hangs, calls },
+    summary: { routes: routes.length, events, same, different, hangs, answeredNow, notes, calls },
     routes,
   };
+}
+
+/** True for an event that was never answered before and is after. */
+export function isAnsweredNow({ fields }: DifferentEvent): boolean {
+  return fields.some(({ finding }) => finding === 'may-not-answer');
 }
 
 function sum<T>(items: readonly T[], amount: (item: T) => number): number {

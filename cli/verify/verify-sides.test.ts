@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { painter } from '../color.js';
 import { buildEvent } from './events/build.js';
 import { generateEvents } from './events/generate.js';
+import { renderReport } from './render-report.js';
 import type { VerifyReport } from './report.js';
 import type { ReplayEvent } from './types.js';
 import { verifySides } from './verify-sides.js';
@@ -206,6 +208,47 @@ test('hangs on both sides are the same, counted, and do not cost the time limit'
   expect(Date.now() - begun).toBeLessThan(15_000);
 });
 
+test('an answer where none came before is a difference of its own, the reverse an ordinary one', async () => {
+  const app = (rest: string): Files => ({
+    'index.cjs': LAMBDA_API.replace('exports', `${rest}\nexports`),
+  });
+  const silent = app("api.get('/x', (req, res) => { if (req.query.a) res.send('a'); });");
+  const migrated = app("api.get('/x', (req, res) => res.error(404, 'nothing'));");
+  const forth = await compare(silent, migrated);
+  expect(told(forth)).toEqual([
+    'one: outcome: never answered (hang: nothing is left to wait for and the handler has not answered) before, answered 404 {"error":"nothing"} after (finding may-not-answer)',
+  ]);
+  expect(forth.summary).toMatchObject({ same: 0, different: 1, hangs: 0, answeredNow: 1 });
+  expect(renderReport(forth, painter(false), false).join('\n')).toMatch(
+    /1 different, 1 of them never answered before\n[^]*\(finding may-not-answer\)[^]*\n1 event went without an answer before/,
+  );
+  const back = await compare(migrated, silent);
+  expect(told(back)[0]).toMatch(/^one: outcome: 404 .* before, hang: .* after$/);
+  expect(back.summary).toMatchObject({ different: 1, answeredNow: 0 });
+});
+
+test('an error that lambda-api passes on is the same when only the quoted source differs', async () => {
+  const app = (read: string): Files => ({
+    'index.cjs': LAMBDA_API.replace(
+      'exports',
+      `const getBody = (req) => req.body; api.get('/x', (req) => { const { role } = ${read}; return { role }; });\nexports`,
+    ),
+  });
+  const report = await compare(app('req.body'), app('getBody(req)'));
+  expect(report.summary).toMatchObject({ same: 1, different: 0, notes: 1 });
+  expect(report.routes[0]?.notes).toEqual([
+    {
+      event: 'one',
+      note: 'error-quotes-source',
+      before: "Cannot destructure property 'role' of 'req.body' as it is null.",
+      after: "Cannot destructure property 'role' of 'getBody(...)' as it is null.",
+    },
+  ]);
+  const lines = renderReport(report, painter(false), false);
+  expect(lines.at(-1)).toMatch(/^1 error message counts as same although V8 quotes other source/);
+  expect(renderReport(report, painter(false), true).join('\n')).toContain("of 'getBody(...)'");
+});
+
 test('a process that is blocked is ended and counts as a hang', async () => {
   const report = await compare(
     { 'index.cjs': 'exports.handler = async () => { for (;;); };' },
@@ -213,7 +256,7 @@ test('a process that is blocked is ended and counts as a hang', async () => {
     { timeoutMs: 200 },
   );
   expect(told(report)).toEqual([
-    'one: outcome: hang: the process was blocked for more than 200 ms before, 200 after',
+    'one: outcome: never answered (hang: the process was blocked for more than 200 ms) before, answered 200 after (finding may-not-answer)',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { promisify } from 'node:util';
+import { replaceStopwatches } from './stopwatch.js';
 
 /** Reads of the clock in one event before it starts to move by itself. */
 const STILL_READS = 1000;
@@ -13,7 +14,7 @@ export interface Clock {
 }
 
 /**
- * Replaces `Date` in this process. Both sides run at different moments, so real time
+ * Replaces `Date`, `performance.now` and `process.hrtime` in this process. Both sides run at different moments, so real time
  * would make every timestamp differ. Time stands still within an event, except that
  * - a timer that fires moves the clock to the moment it was due, so that code which
  *   waits until a deadline gets there (timers themselves stay real);
@@ -29,6 +30,7 @@ export function installClock(start: number): Clock {
     return time;
   };
   replaceDate(read);
+  replaceStopwatches(start, read);
   moveWithTimers({ now: () => time, reach: (due) => (time = Math.max(time, due)) });
   return {
     set(now) {

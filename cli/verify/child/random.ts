@@ -13,11 +13,18 @@ interface RandomModule {
   randomFill: (view: ByteView, ...rest: unknown[]) => void;
   randomInt: (...args: unknown[]) => number | undefined;
   randomUUID: () => string;
+  getRandomValues: <T extends ByteView>(view: T) => T;
 }
+
+/** Older names of `randomBytes`. */
+const ALIASES = ['pseudoRandomBytes', 'prng', 'rng'] as const;
+/** The longest that `getRandomValues` fills at once, in bytes. */
+const MOST_BYTES = 65_536;
 
 /**
  * Replaces the sources of randomness in this process: Math.random, and from node:crypto
- * and Web Crypto the random bytes, integers, fills and UUIDs. Each kind has its own
+ * and Web Crypto the random bytes, integers, fills and UUIDs, also for those who import
+ * them by name (`import { randomBytes } from 'crypto'`). Each kind has its own
  * sequence, so that one more draw of a kind does not shift the others. Key generation
  * and the nonces inside ECDSA and RSA-PSS signatures stay random.
  */
@@ -27,17 +34,27 @@ export function installRandom(): Reseed {
   const require = createRequire(import.meta.url);
   const crypto = require('node:crypto') as RandomModule;
   const uuid = (): string => uuidFrom(sources.uuid);
-  Object.assign(crypto, cryptoReplacements(sources.bytes, uuid));
-  Object.defineProperty(globalThis.crypto, 'randomUUID', { value: uuid, configurable: true });
-  const getRandomValues = <T extends ByteView>(view: T): T => fill(sources.bytes, view);
-  Object.defineProperty(globalThis.crypto, 'getRandomValues', {
-    value: getRandomValues,
-    configurable: true,
-  });
+  const replacements = cryptoReplacements(sources.bytes, uuid);
+  for (const [name, value] of Object.entries(replacements)) replace(crypto, name, value);
+  for (const name of ALIASES) replace(crypto, name, replacements.randomBytes);
+  // `webcrypto` of node:crypto is the same object.
+  replace(globalThis.crypto, 'randomUUID', uuid);
+  replace(globalThis.crypto, 'getRandomValues', replacements.getRandomValues);
   syncBuiltinESMExports();
   return (seed) => {
     for (const source of Object.values(sources)) source.restart(seed);
   };
+}
+
+/**
+ * Some of these are accessors, which an assignment would not replace. One that is fixed
+ * (`getRandomValues` of node:crypto) hands out what the Web Crypto object has.
+ */
+function replace(owner: object, name: string, value: unknown): void {
+  const { enumerable = true, configurable = true } =
+    Object.getOwnPropertyDescriptor(owner, name) ?? {};
+  if (!configurable) return;
+  Object.defineProperty(owner, name, { value, enumerable, configurable: true, writable: true });
 }
 
 /** A small generator (mulberry32): 32 bits a step, the same on every machine. */
@@ -71,6 +88,11 @@ function cryptoReplacements(source: Sequence, randomUUID: () => string): RandomM
   };
   return {
     randomUUID,
+    getRandomValues: (view) => {
+      if (view.byteLength <= MOST_BYTES) return fill(source, view);
+      const why = `The requested length exceeds ${MOST_BYTES} bytes`;
+      throw new DOMException(why, 'QuotaExceededError');
+    },
     randomBytes: (size, done) => answer(fill(source, Buffer.alloc(size)), done),
     randomFillSync: (view, offset, size) => fill(source, view, offset, size),
     randomFill: (view, ...rest) => {

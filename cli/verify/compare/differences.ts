@@ -1,7 +1,13 @@
 import type { Observation } from '../types.js';
 import { canonicalJson } from './canonical-json.js';
 import { compareCalls } from './calls.js';
-import { clientView, type ClientResponse, type ClientView } from './client-view.js';
+import { quotedSources, type QuotedSource } from './error-text.js';
+import {
+  clientView,
+  type ClientResponse,
+  type ClientView,
+  type NoResponse,
+} from './client-view.js';
 
 /** One thing that differs, as short texts. */
 export interface Difference {
@@ -9,6 +15,8 @@ export interface Difference {
   readonly field: string;
   readonly before: string;
   readonly after: string;
+  /** Finding that explains it, for `llrt-migrate explain`. */
+  readonly finding?: 'may-not-answer';
 }
 
 /** Two observations of the same event, compared. */
@@ -17,6 +25,8 @@ export interface Comparison {
   readonly after: ClientView;
   /** Empty when the client and the services that are called cannot tell the sides apart. */
   readonly differences: readonly Difference[];
+  /** Error messages in the bodies that count as equal and are not written equally. */
+  readonly notes: readonly QuotedSource[];
 }
 
 /**
@@ -39,7 +49,13 @@ export function compareObservations(
         ...callDifferences(before, after),
         ...lateDifferences(before, after),
       ];
-  return { before: left, after: right, differences };
+  return { before: left, after: right, differences, notes: bodyNotes(left, right) };
+}
+
+/** What is told about bodies that count as equal. */
+function bodyNotes(left: ClientView, right: ClientView): readonly QuotedSource[] {
+  if (left.outcome !== 'response' || right.outcome !== 'response') return [];
+  return comparedBodies(left, right) ?? [];
 }
 
 /** A view in one line: status and first bytes of the body, or what happened in place of a response. */
@@ -53,10 +69,21 @@ function viewDifferences(left: ClientView, right: ClientView): Difference[] {
   if (left.outcome === 'response' && right.outcome === 'response') {
     return responseDifferences(left, right);
   }
+  if (left.outcome === 'hang' && right.outcome === 'response') return [answersNow(left, right)];
   if (left.outcome !== right.outcome) return [difference('outcome', brief(left), brief(right))];
   // A hang is a hang, however long it was waited for.
   const told = left.outcome !== 'hang' && brief(left) !== brief(right);
   return told ? [difference('outcome', brief(left), brief(right))] : [];
+}
+
+/** lambda-api waits for ever for a handler that does not answer; Hono answers something. */
+function answersNow(left: NoResponse, right: ClientResponse): Difference {
+  return {
+    field: 'outcome',
+    before: `never answered (${brief(left)})`,
+    after: `answered ${brief(right)}`,
+    finding: 'may-not-answer',
+  };
 }
 
 function responseDifferences(left: ClientResponse, right: ClientResponse): Difference[] {
@@ -71,7 +98,7 @@ function responseDifferences(left: ClientResponse, right: ClientResponse): Diffe
   }
   const cookies = [left.cookies, right.cookies].map((list) => JSON.stringify(list));
   if (cookies[0] !== cookies[1]) found.push(difference('cookies', cookies[0], cookies[1]));
-  if (!sameBody(left, right)) {
+  if (comparedBodies(left, right) === undefined) {
     found.push(bodyDifference(left.body, right.body));
   } else if (left.encoded !== right.encoded) {
     const names = [left, right].map((view) => (view.encoded ? 'base64' : 'text'));
@@ -80,11 +107,18 @@ function responseDifferences(left: ClientResponse, right: ClientResponse): Diffe
   return found;
 }
 
-function sameBody(left: ClientResponse, right: ClientResponse): boolean {
-  if (left.body === right.body) return true;
-  if (!isJson(left) || !isJson(right)) return false;
-  const canonical = canonicalJson(left.body);
-  return canonical !== undefined && canonical === canonicalJson(right.body);
+/** Undefined when the bodies differ; else the messages in which they are not written equally. */
+function comparedBodies(
+  left: ClientResponse,
+  right: ClientResponse,
+): readonly QuotedSource[] | undefined {
+  if (left.body === right.body) return [];
+  const texts = isJson(left) && isJson(right) ? [left, right].map(canonicalBody) : [];
+  return quotedSources(texts[0] ?? left.body, texts[1] ?? right.body);
+}
+
+function canonicalBody({ body }: ClientResponse): string {
+  return canonicalJson(body) ?? body;
 }
 
 function isJson(view: ClientResponse): boolean {
