@@ -59,7 +59,7 @@ export function openFormatRules(workspace: Workspace): FormatRules {
   return {
     async ruleFor(pkg, path) {
       const file = join(workspace.root, path);
-      if (!hasTrace(dirname(file))) return NONE;
+      if (!hasTrace(dirname(file)) && declaredRange(workspace, pkg) === undefined) return NONE;
       const config = await configOf(file);
       try {
         return await readRule(workspace, pkg, file, config);

@@ -6,7 +6,7 @@ const CONFIG_NAME = /^(?:\.prettierrc(?:\..+)?|prettier\.config\..+)$/;
 
 /**
  * Makes a cheap test whether Prettier may be in use around a folder: a file of its name, or
- * a package.json or package.yaml that mentions it, there or above.
+ * settings in a package.json or package.yaml, there or above.
  */
 export function traceFinder(): (folder: string) => boolean {
   const known = new Map<string, boolean>();
@@ -23,15 +23,28 @@ export function traceFinder(): (folder: string) => boolean {
 
 function isTraced(folder: string): boolean {
   try {
-    return readdirSync(folder).some(
-      (name) =>
-        CONFIG_NAME.test(name) ||
-        (['package.json', 'package.yaml'].includes(name) &&
-          readFileSync(join(folder, name), 'utf8').includes('prettier')),
-    );
+    return readdirSync(folder).some((name) => {
+      if (CONFIG_NAME.test(name)) return true;
+      if (name === 'package.yaml') return readText(folder, name).includes('prettier');
+      return name === 'package.json' && hasOwnSettings(readText(folder, name));
+    });
   } catch (error) {
     // A folder that is yet to be made has nothing; one that cannot be read may have anything.
     return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}
+
+function readText(folder: string, name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function hasOwnSettings(text: string): boolean {
+  if (!text.includes('"prettier"')) return false;
+  try {
+    return fieldOf(JSON.parse(text.replace(/^\uFEFF/, '')), 'prettier') !== undefined;
+  } catch {
+    // Prettier itself passes over a package.json that is not JSON.
+    return false;
   }
 }
 
