@@ -1,7 +1,7 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { unwrap } from '../engine/syntax/evaluate.js';
 import type { EditSet } from '../engine/syntax/edits.js';
-import { indentAt, lineEnding, quoteOf } from '../engine/syntax/layout.js';
+import { indentAt, indentUnit, lineEnding, quoteOf } from '../engine/syntax/layout.js';
 import {
   createOptions,
   isProblem,
@@ -13,7 +13,7 @@ import { finallyUses, type Assessment } from './assess.js';
 import { Changes } from './changes.js';
 import { localName } from './compat-names.js';
 import type { ApiInstance, ApiUse } from './graph/model.js';
-import type { MiddlewareSite, RouteSite } from './graph/routes.js';
+import { pathList, type MiddlewareSite, type RouteSite } from './graph/routes.js';
 import { TWIN_SUFFIX } from './graph/names.js';
 import type { FunctionKind, HandlerFunction } from './handlers/context.js';
 import { mentionsOf } from './handlers/call-sites.js';
@@ -256,12 +256,19 @@ class Bridge {
     const [first] = use.args;
     const hasPath = first !== undefined && first !== site.functions[0];
     const receiver = `${this.compat(use.file, 'hono')}(${use.receiver.getText()})`;
-    const node = first ? unwrap(first) : undefined;
-    const paths =
-      hasPath && node && ts.isArrayLiteralExpression(node)
-        ? node.elements.map((element) => `${element.getText()}, `)
-        : [hasPath && first ? `${first.getText()}, ` : ''];
-    return paths.map((path) => `${receiver}.use(${path}${texts.join(', ')})`);
+    if (!hasPath || !first) return [`${receiver}.use(${texts.join(', ')})`];
+    const paths = pathList(this.app.program, use.file, first);
+    if (!paths) return [`${receiver}.use(${[first.getText(), ...texts].join(', ')})`];
+    const isNamed = list.every((fn) => !ts.isFunctionLike(unwrap(fn)));
+    const elements = ts.isArrayLiteralExpression(unwrap(first)) ? paths.elements : undefined;
+    if (elements && (isNamed || elements.length === 1))
+      return elements.map((path) => `${receiver}.use(${[path.getText(), ...texts].join(', ')})`);
+    // Hono takes one path at a time; the function is written once all the same.
+    const { text } = use.call.getSourceFile();
+    const indent = indentAt(text, use.call.parent.getStart());
+    const inner = `${lineEnding(text)}${indent}${indentUnit(text)}`;
+    const loop = `for (const path of ${first.getText()})`;
+    return [`${loop}${inner}${receiver}.use(path, ${texts.join(', ')})`];
   }
 
   private twinFinally(instance: ApiInstance): void {
@@ -380,7 +387,9 @@ export function hasTwinStatement(app: Application, use: ApiUse): boolean {
   if (!next) return false;
   return app.graph.uses.some(
     (other) =>
-      other.framework === 'hono' && other.call.parent === next && other.instance === use.instance,
+      other.framework === 'hono' &&
+      other.instance === use.instance &&
+      ts.findAncestor(other.call, (node) => node === next) !== undefined,
   );
 }
 

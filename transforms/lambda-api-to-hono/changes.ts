@@ -4,6 +4,7 @@ import type { PackageView } from '../engine/transform.js';
 import type { CompatPlaces } from './compat-file.js';
 import type { Conversion } from './handlers/context.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
+import { refreshDocComments } from './doc-comments.js';
 import { addImports, pruneImports, type NeededImports } from './imports.js';
 
 /** Edits to the files of one package, with the names they need imported. */
@@ -48,7 +49,8 @@ export class Changes {
       const parsed = this.program.file(file);
       if (!parsed) continue;
       addImports(this.program, parsed, this.editsOf(file), this.needs(file), places(file));
-      const text = pruneImports(file, this.editsOf(file).apply(), this.program.bindings(file));
+      const edited = refreshDocComments(file, this.editsOf(file).apply());
+      const text = pruneImports(file, edited, this.program.bindings(file));
       if (text !== parsed.text) texts.set(file, text);
     }
     return texts;

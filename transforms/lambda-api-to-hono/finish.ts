@@ -1,7 +1,8 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { evaluate, propertyText, unwrap, type FunctionNode } from '../engine/syntax/evaluate.js';
+import type { Bindings } from '../engine/syntax/bindings.js';
 import { isTypeScript } from '../engine/syntax/parse.js';
-import { lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
+import { indentAt, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax/layout.js';
 import { createOptions, type Application } from './application.js';
 import { hasTwinStatement } from './bridge.js';
 import type { Changes } from './changes.js';
@@ -88,6 +89,10 @@ class Finish {
 
   private newName({ file, name }: Holder): string {
     const parent = name.parent;
+    if (ts.isParameter(parent)) {
+      const inlined = inlineName(this.app.program.bindings(file), parent.parent);
+      if (inlined !== undefined) return inlined;
+    }
     const isListed =
       ts.isImportSpecifier(parent) || ts.isBindingElement(parent) || isExported(name);
     const bindings = this.app.program.bindings(file);
@@ -185,6 +190,9 @@ class Finish {
     if (!fn) return;
     const edits = this.changes.editsOf(use.file);
     const value = evaluate(this.app.program, use.file, fn);
+    const inline = unwrap(fn);
+    if (ts.isFunctionLike(inline) && inlineName(this.app.program.bindings(use.file), inline))
+      return this.unwrapInline(use, inline);
     const takesOptions = value.kind === 'function' && this.keepsOptions(value.file, value.node);
     const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
     const prefix = options ? this.prefixText(use, options) : undefined;
@@ -197,6 +205,39 @@ class Finish {
     const called = isInline ? `(${fnText})` : fnText;
     const guard = isInline && !usesSemicolons(use.call.getSourceFile(), use.call.parent) ? ';' : '';
     edits.replace(use.call.getStart(), use.call.end, `${guard}${called}(${target}${rest})`);
+  }
+
+  /** The body of an inline registered function runs right there, on an app with the prefix. */
+  private unwrapInline(use: ApiUse, fn: ts.SignatureDeclaration): void {
+    const edits = this.changes.editsOf(use.file);
+    const statement = use.call.parent;
+    const { text } = use.call.getSourceFile();
+    const block = inlineBody(fn);
+    const holder = fn.parameters[0]?.name;
+    const options = use.args[1];
+    if (!block || !holder || !options || !ts.isIdentifier(holder)) return;
+    const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
+    const name = this.names.get(holder) ?? holder.text;
+    const end = usesSemicolons(use.call.getSourceFile(), statement) ? ';' : '';
+    const prefix = this.prefixText(use, options) ?? quoteOf(text).repeat(2);
+    const declaration = `const ${name} = ${receiver}.basePath(${prefix})${end}`;
+    const first = block.statements[0];
+    const indent = indentAt(text, statement.getStart());
+    const inner = first ? indentAt(text, first.getStart()) : indent;
+    const body = edits.textOf(block.getStart() + 1, block.end - 1);
+    const lines = body
+      .replace(/^[ \t]*\r?\n/, '')
+      .replace(/\s*$/, '')
+      .split('\n');
+    const moved = lines.map((line) =>
+      line.startsWith(inner) ? indent + line.slice(inner.length) : line,
+    );
+    const rest = moved.join('\n').trimStart();
+    edits.replace(
+      statement.getStart(),
+      statement.end,
+      `${declaration}${lineEnding(text)}${indent}${rest}`,
+    );
   }
 
   /** Whether a registered function reads its options; a parameter that it never reads is dropped. */
@@ -286,6 +327,40 @@ class Finish {
     this.changes.editsOf(file).insert(statement.getStart(), line + lineEnding(parsed.text));
     this.changes.needs(file).hono.delete('Hono');
   }
+}
+
+/**
+ * Name for the app of an inline `register()` whose body can stand by itself: it takes only
+ * the API, declares nothing and never returns. Undefined for any other function.
+ */
+function inlineName(bindings: Bindings, fn: ts.Node): string | undefined {
+  if (!ts.isFunctionLike(fn)) return undefined;
+  const call = fn.parent;
+  const block = inlineBody(fn);
+  if (!block || !ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent))
+    return undefined;
+  const options = call.arguments[1];
+  if (call.arguments[0] !== fn || !options || !ts.isObjectLiteralExpression(options))
+    return undefined;
+  const prefix = options.properties.find((property) => property.name?.getText() === 'prefix');
+  if (options.properties.length !== 1 || !prefix || !ts.isPropertyAssignment(prefix))
+    return undefined;
+  const word = ts.isStringLiteralLike(prefix.initializer)
+    ? /[A-Za-z][A-Za-z0-9]*/.exec(prefix.initializer.text)?.[0]
+    : undefined;
+  const name =
+    word === undefined ? undefined : `${word.charAt(0).toLowerCase()}${word.slice(1)}App`;
+  const rest = fn.parameters.slice(1).map((parameter) => parameter.name);
+  const isAlone = rest.every((id) => ts.isIdentifier(id) && bindings.references(id).length === 0);
+  return name !== undefined && isAlone && !bindings.mentions(name) ? name : undefined;
+}
+
+function inlineBody(fn: ts.SignatureDeclaration): ts.Block | undefined {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+  if (!ts.isBlock(fn.body) || fn.body.statements.length === 0) return undefined;
+  if (ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return undefined;
+  const isPlain = fn.body.statements.every((statement) => ts.isExpressionStatement(statement));
+  return isPlain ? fn.body : undefined;
 }
 
 /** lambda-api takes a missing base for an empty one, Hono does not. */

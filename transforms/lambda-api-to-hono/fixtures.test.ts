@@ -69,9 +69,11 @@ describe.each(cases)('$name', (fixture) => {
     for (const seed of ORDERS) {
       const folder = sandbox.copy(name, `order-${seed}`);
       const order = shuffled(routes, seed);
-      for (const route of order) {
+      for (const [index, route] of order.entries()) {
         applyTo(folder, await planAll(folder, [route]));
-        expect(await unlike(fixture, before, folder), `${route} of ${order.join()}`).toEqual([]);
+        // The end is compared byte for byte instead.
+        if (index + 1 < order.length)
+          expect(await unlike(fixture, before, folder, isSampled), order.join()).toEqual([]);
       }
       expect(sorted(readFiles(folder)), order.join()).toEqual(
         sorted(readFiles(sandbox.after(name))),
@@ -119,27 +121,43 @@ function changedFiles({ input }: FixtureCase, plan: Plan): Map<string, string> {
 /** Observes the code before once for all tests of a case. */
 function observedBefore(fixture: FixtureCase): Promise<readonly Observed[]> {
   const { name, settings } = fixture;
-  const known = observed.get(name) ?? observe(fixture, sandbox.before(name), settings.hangs);
+  const known =
+    observed.get(name) ??
+    observe(fixture, sandbox.before(name), eventsOf(fixture), settings.hangs ? 20 : undefined);
   observed.set(name, known);
   return known;
 }
 
 async function observe(
-  fixture: FixtureCase,
+  { settings }: FixtureCase,
   folder: string,
-  hangs = false,
+  events: readonly ReplayEvent[],
+  timeoutMs?: number,
 ): Promise<readonly Observed[]> {
-  const handler = await loadHandler(folder, fixture.settings.entry);
-  return replay(handler, eventsOf(fixture), hangs ? 20 : undefined);
+  const handler = await loadHandler(folder, settings.entry);
+  return replay(handler, events, timeoutMs);
 }
 
+/** Replays events in a folder: the first differences to what was observed before. */
 async function unlike(
   fixture: FixtureCase,
   before: readonly Observed[],
   folder: string,
+  isWanted = (_event: ReplayEvent): boolean => true,
 ): Promise<readonly string[]> {
-  const after = await observe(fixture, folder);
-  return differences(before, after, eventsOf(fixture)).slice(0, 5);
+  const all = eventsOf(fixture);
+  const wanted = (_: unknown, index: number): boolean => {
+    const event = all[index];
+    return event !== undefined && isWanted(event);
+  };
+  const events = all.filter(wanted);
+  const after = await observe(fixture, folder, events);
+  return differences(before.filter(wanted), after, events).slice(0, 5);
+}
+
+/** The states on the way differ in which framework answers, not in how an event is read. */
+function isSampled({ name }: ReplayEvent): boolean {
+  return !/^(?:url|alb|alb single) /.test(name);
 }
 
 /** Events made from the routes, on every front end, and those of the case. */

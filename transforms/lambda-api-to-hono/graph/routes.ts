@@ -1,5 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { unwrap } from '../../engine/syntax/evaluate.js';
+import { evaluate, unwrap } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { compatName } from './carriers.js';
 import { constantText, pathSegments } from './constants.js';
@@ -105,8 +105,9 @@ function middlewareSite(program: SourceProgram, use: ApiUse): MiddlewareSite {
   const [first, ...rest] = use.args;
   if (!first || isFunctionLike(first)) return site(use, [['*']], use.args);
   const node = unwrap(first);
-  if (ts.isArrayLiteralExpression(node)) {
-    const paths = node.elements.map((element) => constantText(program, use.file, element));
+  const list = pathList(program, use.file, first);
+  if (list) {
+    const paths = list.elements.map((element) => constantText(program, use.file, element));
     const known = paths.every((path) => path !== undefined);
     return site(use, known ? paths.map((path) => pathSegments(path)) : undefined, rest);
   }
@@ -115,6 +116,18 @@ function middlewareSite(program: SourceProgram, use: ApiUse): MiddlewareSite {
   return rest.length > 0 && ts.isBinaryExpression(node)
     ? site(use, undefined, rest)
     : site(use, [['*']], use.args);
+}
+
+/** An array of paths given to `use()`, written there or in a constant. */
+export function pathList(
+  program: SourceProgram,
+  file: string,
+  node: ts.Expression,
+): ts.ArrayLiteralExpression | undefined {
+  const value = evaluate(program, file, node);
+  return value.kind === 'expression' && ts.isArrayLiteralExpression(value.node)
+    ? value.node
+    : undefined;
 }
 
 function site(

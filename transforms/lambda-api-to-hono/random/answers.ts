@@ -20,10 +20,8 @@ const preparation: Code = one(
   ".type('html')",
   ".type('text/css')",
   ".removeHeader('X-A')",
-  '.etag(true)',
   '.cache(false)',
   ".modified('2020-01-01')",
-  ".vary('Origin')",
   ".attachment('a.pdf')",
 );
 
@@ -47,7 +45,6 @@ const ending: Code = one(
       ".error({ code: 'X' })",
     ),
   ],
-  [1, code`.jsonp(${value})`],
 );
 
 /** Methods of the response that only prepare. */

@@ -1,31 +1,25 @@
 import { code, one, reference, type Code } from './grammar.js';
 
-/** Everything that lambda-api documents about a request, and properties that middleware adds. */
-const reading = one(
+/** What lambda-api documents about a request: values. */
+const scalar = one(
   '@q.query.a',
   '@q.path',
   '@q.method',
   "@q.query['b']",
   '@q.query?.id',
-  '@q.query',
   '@q.params.id',
   "@q.params['id']",
-  '@q.params',
   '@q.headers.host',
   "@q.headers['x-custom']",
   "@q.headers['X-Custom']",
   "@q.headers['content-type']",
   '@q.headers.authorization',
-  '@q.rawHeaders',
   '@q.cookies.session',
   "@q.cookies['n']",
-  '@q.cookies',
   '@q.auth.type',
   '@q.auth.value',
-  '@q.auth',
   '@q.ip',
   '@q.rawBody',
-  '@q.body',
   '@q.body?.name',
   '(@q.body && @q.body.name)',
   '@q.body.tags',
@@ -33,23 +27,35 @@ const reading = one(
   '@q.route',
   '@q.interface',
   '@q.isBase64Encoded',
-  '@q.multiValueQuery',
   '@q.multiValueQuery.a',
-  '@q.multiValueHeaders',
-  '@q.pathParameters',
-  '@q.stageVariables',
   '@q.userAgent',
   '@q.clientType',
   '@q.clientCountry',
   '@q.requestContext.stage',
-  '@q.requestContext',
   '@q.id',
   '@q.context.functionName',
   '@q.coldStart',
   '@q.namespace',
-  '@q.hasOwnProperty',
 );
 
+/** What lambda-api documents about a request: objects. */
+const group = one(
+  '@q.query',
+  '@q.params',
+  '@q.rawHeaders',
+  '@q.cookies',
+  '@q.auth',
+  '@q.body',
+  '@q.multiValueQuery',
+  '@q.multiValueHeaders',
+  '@q.pathParameters',
+  '@q.stageVariables',
+  '@q.requestContext',
+);
+
+const reading = one([3, scalar], [1, group]);
+
+/** What middleware adds. */
 const own = one('@q.user', '@q.user?.id', '@q.user.id', '@q.locals?.x', '@q.trace', '@q.count');
 
 const literal = one(
@@ -64,7 +70,7 @@ const literal = one(
   'undefined',
   "'ä€'",
   '`line`',
-  "'{\"json\":true}'",
+  '\'{"json":true}\'',
   "'<b>bold</b>'",
   '[]',
   '{}',
@@ -75,11 +81,11 @@ const simple = one([2, reading], [1, own], [1, literal]);
 /** A text made of what a request holds. */
 export const text: Code = one(
   "'plain'",
-  code`String(${simple})`,
-  code`\`v=\${${simple}}\``,
-  code`'p' + ${reading}`,
+  code`String(${scalar})`,
+  code`\`v=\${${scalar}}\``,
+  code`'p' + ${scalar}`,
   code`JSON.stringify(${simple})`,
-  code`[${simple}, 'z'].join('-')`,
+  code`[${scalar}, 'z'].join('-')`,
 );
 
 /** Any value that can be sent. */
@@ -93,7 +99,7 @@ export const value: Code = one(
   [1, code`${simple} ?? ${simple}`],
   [1, code`${simple} || ${simple}`],
   [1, code`(${reading} ? ${simple} : ${simple})`],
-  [1, code`[1, 2].map((n) => n + String(${simple}))`],
+  [1, code`[1, 2].map((n) => n + String(${scalar}))`],
   [1, code`(() => ${simple.map((item) => (item === '{}' ? '({})' : item))})()`],
   [1, code`${reference('R')}(@q)`],
   [1, code`Object.keys(${one('@q.query', '@q.params', '@q.cookies', '@q.headers')}).length`],

@@ -15,7 +15,7 @@ const comment = one('// a note', '/* a note */', '// res.json() is called below'
 /** Statements that give no answer. */
 function quiet({ awaits }: Place): Code {
   return one(
-    code`console.log('p', String(${value}));`,
+    code`console.log('p', JSON.stringify(${value}));`,
     code`const v¤ = ${value};\nconsole.log('v', typeof v¤);`,
     [3, prepare],
     code`@q.user = { id: ${value} };`,
@@ -23,13 +23,13 @@ function quiet({ awaits }: Place): Code {
     code`@q.trace = ${value};`,
     '@q.count = (@q.count || 0) + 1;',
     "const { a: a¤ = 'none', ...rest¤ } = @q.query;\nconsole.log(a¤, Object.keys(rest¤).join());",
-    "const { method: m¤, headers: { host: h¤ }, body: b¤ } = @q;\nconsole.log(m¤, h¤, typeof b¤);",
+    'const { method: m¤, headers: { host: h¤ }, body: b¤ } = @q;\nconsole.log(m¤, h¤, typeof b¤);',
     code`const f¤ = (x) => [x, ${value}];\nconsole.log(JSON.stringify(f¤(1)));`,
     code`function g¤() {\nreturn ${value};\n}\nconsole.log(typeof g¤());`,
     code`if (${condition}) {\n${prepare}\n}`,
     code`if (${condition}) ${prepare}`,
     code`${reference('S')}(@s);`,
-    code`console.log(String(${reference('R')}(@q)));`,
+    code`console.log(JSON.stringify(${reference('R')}(@q)));`,
     "console.log(String(@s.getHeader('X-A')));",
     "console.log(@s.hasHeader('x-a'));",
     code`[1, 2].forEach((n) => console.log(n, typeof ${parenthesised.map((t) => `(${t})`)}));`,
@@ -65,11 +65,26 @@ function end(place: Place): Code {
   return one(
     [6, last],
     [2, code`if (${condition}) {\n${inner}\n} else {\n${inner}\n}`],
-    [1, code`if (${condition}) {\n${inner}\n} else if (${condition}) {\n${inner}\n} else {\n${inner}\n}`],
-    [1, code`try {\n${inner}\n} catch (error) {\n${inner}\n}${maybe(code` finally {\nconsole.log('f');\n}`)}`],
+    [
+      1,
+      code`if (${condition}) {\n${inner}\n} else if (${condition}) {\n${inner}\n} else {\n${inner}\n}`,
+    ],
+    [
+      1,
+      code`try {\n${inner}\n} catch (error) {\n${inner}\n}${maybe(code` finally {\nconsole.log('f');\n}`)}`,
+    ],
     [1, code`switch (${text}) {\ncase 'plain':\n${inner}\nbreak;\ndefault:\n${inner}\n}`],
-    [1, code`switch (@q.method) {\ncase 'POST': {\n${body(next, 1, leave)}\n}\ncase 'HEAD':\ndefault: {\n${inner}\n}\n}`],
-    [1, code`${leave}\n${one('console.log(1);', answer.map((item) => `${item};`))}`],
+    [
+      1,
+      code`switch (@q.method) {\ncase 'POST': {\n${body(next, 1, leave)}\n}\ncase 'HEAD':\ndefault: {\n${inner}\n}\n}`,
+    ],
+    [
+      1,
+      code`${leave}\n${one(
+        'console.log(1);',
+        answer.map((item) => `${item};`),
+      )}`,
+    ],
     ...(place.awaits
       ? [
           [1, code`await Promise.resolve(${value}).then((v) => { ${answer}; });`] as const,

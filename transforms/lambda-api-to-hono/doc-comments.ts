@@ -1,0 +1,54 @@
+import { ts } from '../engine/syntax/typescript.js';
+import { EditSet } from '../engine/syntax/edits.js';
+import { isTypeScript, parseFile } from '../engine/syntax/parse.js';
+
+/** What lambda-api's parameters are called in practice. */
+const LEGACY_NAMES = /^_?(?:req|request|res|response)$/;
+const CONTEXT_NAMES = new Set(['c', 'ctx', 'context', 'honoContext']);
+
+/**
+ * Corrects the `@param` tags of functions that take a Hono context now: the first tag of a
+ * request or response names the context, the other leaves.
+ */
+export function refreshDocComments(path: string, text: string): string {
+  if (!/@param\b/.test(text)) return text;
+  const file = parseFile(path, text);
+  const edits = new EditSet(text);
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) refresh(node, edits, text, isTypeScript(path));
+    ts.forEachChild(node, visit);
+  };
+  visit(file.ast);
+  return edits.isEmpty ? text : edits.apply();
+}
+
+function refresh(
+  fn: ts.SignatureDeclaration,
+  edits: EditSet,
+  text: string,
+  isTyped: boolean,
+): void {
+  const names = fn.parameters.map(({ name }) => name.getText());
+  const context = names.find((name) => CONTEXT_NAMES.has(name));
+  if (context === undefined) return;
+  const tags = ts.getJSDocTags(fn).filter(ts.isJSDocParameterTag);
+  if (tags.some((tag) => tag.name.getText() === context)) return;
+  const stale = tags.filter((tag) => {
+    const name = tag.name.getText();
+    return !names.includes(name) && LEGACY_NAMES.test(name);
+  });
+  stale.forEach((tag, index) => {
+    if (index > 0) return removeLines(tag, edits, text);
+    const type = !isTyped && tag.typeExpression ? "{import('hono').Context} " : '';
+    const start = tag.typeExpression?.getStart() ?? tag.name.getStart();
+    edits.replace(start, tag.name.end, `${type}${context}`);
+  });
+}
+
+/** A tag goes with the lines it stands on. */
+function removeLines(tag: ts.JSDocTag, edits: EditSet, text: string): void {
+  const start = text.lastIndexOf('\n', tag.getStart());
+  const body = text.slice(tag.getStart(), tag.end).replace(/(?:\s|\*)+$/, '');
+  const end = tag.getStart() + body.length;
+  if (start >= 0) edits.remove(start, end);
+}

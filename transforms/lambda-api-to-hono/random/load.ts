@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import { posix } from 'node:path';
+import { transformSync } from 'esbuild';
+import { pickHandler, type Handler } from '../../../cli/verify/child/handler.js';
+import type { Sources } from './write-application.js';
+
+const require = createRequire(import.meta.url);
+
+/** A module's code as a function of what CommonJS gives it. */
+type Body = (
+  require: (id: string) => unknown,
+  module: { exports: object },
+  exports: object,
+  console: Printer,
+) => void;
+
+/** What modules print through. */
+export interface Printer {
+  readonly log: (...values: unknown[]) => void;
+}
+
+const bodies = new Map<string, Body>();
+const MOST_BODIES = 200;
+
+/**
+ * Loads an application anew from files in memory, with lambda-api and hono from this package.
+ *
+ * @throws Error when a module does not load, or a name that is imported does not exist
+ */
+export function loadApplication(sources: Sources, print: (line: string) => void): Handler {
+  const modules = new Map<string, { exports: object }>();
+  const log = (...values: unknown[]): void => print(values.map(String).join(' '));
+  const printer = { log, info: log, warn: log, error: log, debug: log };
+  const load = (path: string): object => {
+    const known = modules.get(path);
+    if (known) return known.exports;
+    const text = sources.get(path);
+    if (text === undefined) throw new Error(`There is no module ${path}.`);
+    const module = { exports: {} };
+    modules.set(path, module);
+    const resolve = (id: string): unknown =>
+      id.startsWith('.') ? load(resolvePath(sources, path, id)) : require(id);
+    bodyOf(text)(resolve, module, module.exports, printer);
+    return module.exports;
+  };
+  const exported = load('index.js');
+  for (const [path, text] of sources)
+    if (path.endsWith('.js'))
+      assertImports(path, text, (id) => load(resolvePath(sources, path, id)));
+  return pickHandler(exported, 'handler');
+}
+
+/** Node refuses a module that imports a name which does not exist; CommonJS does not. */
+function assertImports(path: string, text: string, load: (id: string) => object): void {
+  for (const [, names = '', id = ''] of text.matchAll(
+    /(?:import|const)\s*\{([^}]*)\}\s*(?:from|=\s*require\()\s*'(\.[^']+)'/g,
+  )) {
+    const exported = load(id);
+    for (const name of names.split(',').map((part) => part.trim().split(/\s+as\s+|:/)[0] ?? ''))
+      if (name !== '' && !(name in exported))
+        throw new Error(`${path} imports ${name} from ${id}, which does not export it.`);
+  }
+}
+
+function resolvePath(sources: Sources, from: string, id: string): string {
+  const path = posix.join(posix.dirname(from), id);
+  return sources.has(path) ? path : `${path}.js`;
+}
+
+function bodyOf(text: string): Body {
+  const known = bodies.get(text);
+  if (known) return known;
+  const { code } = transformSync(text, { loader: 'js', format: 'cjs', target: 'node20' });
+  // oxlint-disable-next-line typescript/no-implied-eval -- the point is to run what was generated
+  const body = new Function('require', 'module', 'exports', 'console', code) as Body;
+  if (bodies.size >= MOST_BODIES) bodies.clear();
+  bodies.set(text, body);
+  return body;
+}

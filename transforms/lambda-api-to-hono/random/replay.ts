@@ -1,0 +1,76 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { compareObservations } from '../../../cli/verify/compare/differences.js';
+import type { Handler } from '../../../cli/verify/child/handler.js';
+import { invoke } from '../../../cli/verify/child/invoke.js';
+import type { Outcome } from '../../../cli/verify/types.js';
+import type { SentEvent } from './events.js';
+import { loadApplication } from './load.js';
+import type { Sources } from './write-application.js';
+
+/** What one event did. */
+export interface Seen {
+  readonly outcome: Outcome;
+  readonly printed: readonly string[];
+}
+
+const TURNS = 40;
+const PATIENCE_MS = 20;
+
+/** Loads the application and gives it all events in order. */
+export async function observe(
+  sources: Sources,
+  events: readonly SentEvent[],
+): Promise<readonly Seen[]> {
+  const printed: string[] = [];
+  const handler = loadApplication(sources, (line) => printed.push(line));
+  const seen: Seen[] = [];
+  for (const { event } of events) {
+    printed.length = 0;
+    const outcome = await invoked(handler, event, seen.length);
+    seen.push({ outcome, printed: [...printed] });
+  }
+  return seen;
+}
+
+/** Nothing of an application waits for longer than some turns of the event loop, but for hangs. */
+async function invoked(handler: Handler, event: object, index: number): Promise<Outcome> {
+  const context = { awsRequestId: 'request-1', functionName: 'random' };
+  const message = { type: 'event', index, context, now: 0, timeoutMs: 1000 } as const;
+  const running = invoke(handler, { ...message, event: structuredClone(event) }, () => 1000);
+  let done = false;
+  void running.outcome.then(() => (done = true));
+  for (let turn = 0; turn < TURNS && !done; turn += 1) await setImmediate();
+  if (!done) await setTimeout(PATIENCE_MS);
+  running.end({ kind: 'hang', why: 'no answer' });
+  return running.outcome;
+}
+
+/** What differs, one line for each thing; an event that hung before is not compared. */
+export function unlike(
+  before: readonly Seen[],
+  after: readonly Seen[],
+  events: readonly SentEvent[],
+): readonly string[] {
+  return events.flatMap(({ name, event }, index) => {
+    const [left, right] = [before[index], after[index]];
+    if (!left || !right) return [`${name}: was not sent`];
+    if (left.outcome.kind === 'hang') return [];
+    const [one, other] = [left, right].map(({ outcome }) => ({ outcome, calls: [], uncaught: [] }));
+    if (!one || !other) return [];
+    const lines = compareObservations(one, other, event).differences.map(
+      ({ field, before: was, after: is }) => `${name}: ${field}: ${was} -> ${is}`,
+    );
+    const [was, is] = [left, right].map(({ printed }) => JSON.stringify(inOrder(printed)));
+    if (was !== is) lines.push(`${name}: prints ${was} -> ${is}`);
+    return lines;
+  });
+}
+
+/**
+ * What `finally` prints apart from the rest: lambda-api runs it the moment an answer is given,
+ * before the function that gave it goes on.
+ */
+function inOrder(printed: readonly string[]): readonly string[] {
+  const isLast = (line: string): boolean => line.startsWith('~');
+  return [...printed.filter((line) => !isLast(line)), ...printed.filter(isLast)];
+}
