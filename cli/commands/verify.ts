@@ -10,6 +10,7 @@ export const verifyCommand: Command = {
     'Runs your code: the version before and the version in the workspace each in a child process of Node, in temporary copies, with the same clock, the same random numbers and the same events. Compares status, headers, cookies, body and outgoing calls per route. Exit 1 on any difference.',
     'Nothing leaves the machine: AWS calls get a minimal valid answer from a recorder on loopback (AWS_ENDPOINT_URL), calls to any other host fail at once, and both are compared.',
     'A handler that needs more (environment variables, tables, stubs) gets it from the module given with --setup, which is loaded first on both sides; when its default export is a function, that is called and awaited.',
+    "Code in TypeScript is bundled first, with the packages of the workspace and the aliases of tsconfig.json, so the setup module cannot replace those by changing what is loaded. Let it export them: export const stubs = { '@acme/tables': { readTable: () => [] } }. The keys are the specifiers as your sources write them; they have to be written out there. Imports inside installed packages are not replaced.",
     'A file of events holds one Lambda event, { "name", "event", "context" }, or an array of either.',
   ],
   options: {

@@ -5,6 +5,7 @@ import { describeError, invoke, type Invocation } from './child/invoke.js';
 import type { EventMessage, FromChild, LoadMessage, ToChild } from './child/messages.js';
 import { installNetwork, type Network } from './child/network.js';
 import { installRandom, type Reseed } from './child/random.js';
+import { useSetup } from './child/stubs.js';
 
 /** Longest wait for calls that are still under way after the answer, in milliseconds. */
 const SETTLE_MS = 500;
@@ -50,20 +51,15 @@ async function load(message: LoadMessage): Promise<void> {
   const reseed = installRandom();
   const network = installNetwork(message.recorderPort, (to) => send({ type: 'refused', to }));
   reseed(0);
-  if (message.setup !== undefined) await runSetup(message.setup);
+  if (message.setup !== undefined) {
+    await useSetup((await import(pathToFileURL(message.setup).href)) as object);
+  }
   network.begin();
   const loaded = (await import(pathToFileURL(message.entry).href)) as object;
   state.handler = pickHandler(loaded, message.handlerName);
   state.world = { clock, reseed, network };
   state.phase = 'ready';
   send({ type: 'loaded' });
-}
-
-/** Loads the user's setup module; a default export that is a function or a promise is awaited. */
-async function runSetup(path: string): Promise<void> {
-  const loaded = (await import(pathToFileURL(path).href)) as { default?: unknown };
-  const main = loaded.default;
-  await (typeof main === 'function' ? (main as () => unknown)() : main);
 }
 
 async function run(message: EventMessage, handler: Handler, world: World): Promise<void> {

@@ -1,5 +1,3 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import {
   assignRoutes,
@@ -11,6 +9,8 @@ import type { Entry } from './entry/find-entries.js';
 import { generateEvents } from './events/generate.js';
 import { loadEvents } from './events/load.js';
 import { NO_ROUTE } from './events/route-id.js';
+import { checkInstalled } from './missing-package.js';
+import { placeSetup, type PlacedSetup } from './place-setup.js';
 import { mergeReports, type VerifyReport } from './report.js';
 import { provideHono } from './sides/provide-hono.js';
 import type { SideFolders } from './sides/make-sides.js';
@@ -43,24 +43,30 @@ export interface ReplayRequest {
 /**
  * Replays events through every Lambda handler of a workspace, before and after.
  *
- * @throws Failure `entry-not-found`, `events-unreadable`, `no-events`, `setup-missing`
+ * @throws Failure `entry-not-found`, `events-unreadable`, `no-events`, `package-missing`,
+ * `setup-missing`, `stubs-unreadable`
  */
 export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
   const { sides, entries, routes, say } = request;
   if (entries.length === 0) throw noEntry();
   const assignment = await assignRoutes([sides.after.copy, sides.before.copy], entries, routes);
   warnUnserved(assignment, request);
-  const setup = placeSetup(request);
+  const setup = placeSetup(sides, request.setup);
   const reports: VerifyReport[] = [];
   for (const served of assignment.entries) {
     const events = eventsFor(served, request, assignment.entries.length > 1);
     if (events.length === 0) continue;
     say(`${entryName(served.entry)}: ${events.length} events`);
     const report = await replayEntry(served.entry, events, request, setup);
+    checkInstalled(report, sides, packageOf(served.entry.file, request.packageDirs));
     sayLoadFailure(report, served.entry, say);
     reports.push(report);
   }
   if (reports.length === 0) throw noEvents(request);
+  const unused = setup?.unused() ?? [];
+  if (unused.length > 0) {
+    say(`No code that ran imports what --setup stubs: ${unused.join(', ')}. Check the spelling.`);
+  }
   return mergeReports(reports);
 }
 
@@ -68,7 +74,7 @@ function replayEntry(
   entry: Entry,
   events: readonly ReplayEvent[],
   request: ReplayRequest,
-  setup: { before: string; after: string } | undefined,
+  setup: PlacedSetup | undefined,
 ): Promise<VerifyReport> {
   const { sides, say, timeoutMs, env, signal } = request;
   const packageDir = packageOf(entry.file, request.packageDirs);
@@ -89,7 +95,7 @@ function replayEntry(
     env,
     signal,
     onProgress: slowly(say),
-    ...(setup === undefined ? {} : { setup }),
+    ...(setup === undefined ? {} : setup.options),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
 }
@@ -125,7 +131,7 @@ function sayLoadFailure(report: VerifyReport, entry: Entry, say: (line: string) 
     if (view?.outcome !== 'load-failed') continue;
     say(`${entryName(entry)} could not be loaded by itself, ${name}: ${view.why}`);
     say(
-      'Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE.',
+      "Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE. Packages of the workspace and aliases of tsconfig.json are bundled, so a setup module replaces them by exporting them by name: export const stubs = { '@acme/tables': { ... } }.",
     );
   }
 }
@@ -138,31 +144,6 @@ function entryName({ file, exportName }: Entry): string {
 function packageOf(file: string, dirs: readonly string[]): string {
   const above = dirs.filter((dir) => dir === '' || file.startsWith(`${dir}/`));
   return above.toSorted((a, b) => b.length - a.length)[0] ?? '';
-}
-
-/** The setup module in each copy, so that what it imports is what the code imports. */
-function placeSetup({
-  setup,
-  sides,
-}: ReplayRequest): { before: string; after: string } | undefined {
-  if (setup === undefined) return undefined;
-  if (!existsSync(setup)) {
-    throw new Failure(
-      'setup-missing',
-      `--setup ${setup}: there is no such file, so the code would run without it. Name an existing module.`,
-    );
-  }
-  const inside = relative(sides.after.root, setup);
-  if (inside.startsWith('..') || inside.split(sep).includes('node_modules')) {
-    return { before: setup, after: setup };
-  }
-  const place = (copy: string): string => {
-    const file = join(copy, inside);
-    mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(setup, file);
-    return file;
-  };
-  return { before: place(sides.before.copy), after: place(sides.after.copy) };
 }
 
 function warnUnserved({ unserved }: Assignment, { say, selected }: ReplayRequest): void {

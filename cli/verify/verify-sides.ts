@@ -11,6 +11,10 @@ export interface VerifyOptions {
   readonly events: readonly ReplayEvent[];
   /** Module that is loaded first, absolute, by side; a default export that is a function is awaited. */
   readonly setup?: { readonly before: string; readonly after: string };
+  /** Specifiers that the setup module stubs, see `readStubNames`. */
+  readonly stubs?: readonly string[];
+  /** Is told which stubs a side imports. */
+  readonly onStubsUsed?: (names: readonly string[]) => void;
   /** Milliseconds an event may take before it counts as a hang; 3000 without it. */
   readonly timeoutMs?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -72,8 +76,9 @@ async function openSide(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   try {
-    const module = await buildEntry(join(side.root, side.entry));
-    const builtSetup = setup === undefined ? {} : { setup: await buildEntry(setup) };
+    const { module, usedStubs } = await buildEntry(join(side.root, side.entry), options.stubs);
+    options.onStubsUsed?.(usedStubs);
+    const builtSetup = setup === undefined ? {} : { setup: (await buildEntry(setup)).module };
     return await startRunner(side, { ...common, ...builtSetup, module });
   } catch (error) {
     return brokenRunner(error instanceof Error ? error.message : String(error));

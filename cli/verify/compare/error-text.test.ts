@@ -29,7 +29,7 @@ test.each([
     JSON.stringify({ error: message, also: `(${message})` }),
   );
   expect(quotedSources(told[0] ?? '', told[1] ?? '')).toEqual(
-    one === other ? [] : Array(2).fill({ before: one, after: other }),
+    one === other ? [] : [0, 1].map(() => ({ before: one, after: other })),
   );
 });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { BuildOptions, Loader, Metafile, Plugin } from 'esbuild';
 import { workspaceSourcesOnly } from './module-graph.js';
+import { stubModules } from './stub-modules.js';
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -11,22 +12,32 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * Makes an entry loadable by Node. Plain JavaScript that Node can load is left as it is.
  * TypeScript, and JavaScript that only a bundler understands (extensions left out, ESM
  * syntax in a CommonJS package), is bundled into one file beside the entry, as a
- * deployment would do; installed packages stay outside.
+ * deployment would do; installed packages stay outside. With stubs everything is bundled,
+ * because only a bundle can give another module in the place of one that is imported.
  *
  * @param entry absolute path, inside a copy that may be written to
- * @returns absolute path of the module to load
+ * @param stubs specifiers that the setup module stubs
  * @throws Error of esbuild with file and line when TypeScript cannot be compiled
  */
-export async function buildEntry(entry: string): Promise<string> {
-  if (!TYPESCRIPT.test(entry) && !(await needsBundler(entry))) return entry;
+export async function buildEntry(entry: string, stubs: readonly string[] = []): Promise<Built> {
+  const bundled = stubs.length > 0 || TYPESCRIPT.test(entry) || (await needsBundler(entry));
+  if (!bundled) return { module: entry, usedStubs: [] };
   const outfile = join(dirname(entry), `.llrt-migrate-verify.${fileNumber(entry)}`);
   try {
-    return await bundle(entry, `${outfile}.cjs`, 'cjs');
+    return await bundle(entry, `${outfile}.cjs`, 'cjs', stubs);
   } catch (error) {
     // Only an ES module may await at its top level.
     if (!/top-level await|import\.meta/i.test(String(error))) throw error;
-    return bundle(entry, `${outfile}.mjs`, 'esm');
+    return bundle(entry, `${outfile}.mjs`, 'esm', stubs);
   }
+}
+
+/** An entry that Node can load. */
+export interface Built {
+  /** Absolute path of the module to load. */
+  readonly module: string;
+  /** Stubs that the entry, or what it imports, imports. */
+  readonly usedStubs: readonly string[];
 }
 
 /** Distinguishes the outputs of several entries in one folder. */
@@ -65,10 +76,19 @@ function packageType(folder: string): string {
   return dirname(folder) === folder ? 'commonjs' : packageType(dirname(folder));
 }
 
-async function bundle(entry: string, outfile: string, format: 'cjs' | 'esm'): Promise<string> {
+async function bundle(
+  entry: string,
+  outfile: string,
+  format: 'cjs' | 'esm',
+  stubs: readonly string[],
+): Promise<Built> {
   const { build } = await import('esbuild');
-  await build(bundleOptions(entry, outfile, format));
-  return outfile;
+  const options = bundleOptions(entry, outfile, format);
+  const used = new Set<string>();
+  // First, so that a stub also stands for a package that would be left to Node.
+  const plugins = [stubModules(stubs, used), ...(options.plugins ?? [])];
+  await build({ ...options, plugins });
+  return { module: outfile, usedStubs: [...used] };
 }
 
 /** How entries are bundled: their own sources and those of workspace packages, nothing installed. */

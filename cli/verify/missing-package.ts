@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../transforms/engine/failure.js';
+import type { VerifyReport } from './report.js';
+import type { SideFolders } from './sides/make-sides.js';
+
+const LISTS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+/** Node's message names the package, or the file in it that was asked for. */
+const NOT_FOUND = /Cannot find (?:module|package) '((?:@[^/']+\/)?[^./'][^/']*)/;
+
+/**
+ * Stops when a side could not be loaded because a package that its package.json names is
+ * not installed: the usual case is `lambda-api`, uninstalled after the last route. Nothing
+ * can be compared without it, and installing it again is all that is needed.
+ *
+ * @param dir folder of the package, relative to the root
+ * @throws Failure `package-missing`
+ */
+export function checkInstalled(report: VerifyReport, sides: SideFolders, dir: string): void {
+  const first = report.routes[0]?.different[0];
+  for (const name of ['before', 'after'] as const) {
+    const view = first?.[name];
+    const missing = view?.outcome === 'load-failed' ? NOT_FOUND.exec(view.why)?.[1] : undefined;
+    const version = missing && listedVersion(sides[name].copy, dir, missing);
+    if (missing === undefined || version === undefined) continue;
+    const wanted = /^(workspace|catalog|file|link|portal):/.test(version)
+      ? missing
+      : `${missing}@${version}`;
+    const remedy =
+      name === 'before'
+        ? `Install it again for the comparison, for example: npm i --no-save "${wanted}"`
+        : 'Install what package.json names, for example: npm install';
+    throw new Failure(
+      'package-missing',
+      `The code ${name} needs ${missing}, which its package.json names (${version}) and which is not installed, so it cannot run and nothing can be compared. ${remedy}`,
+    );
+  }
+}
+
+/** The version that the nearest package.json names: that of the package, else that of the root. */
+function listedVersion(root: string, dir: string, name: string): string | undefined {
+  for (const folder of new Set([dir, ''])) {
+    const file = join(root, folder, 'package.json');
+    if (!existsSync(file)) continue;
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    for (const list of LISTS) {
+      const version: unknown = Object(manifest[list])[name];
+      if (typeof version === 'string') return version;
+    }
+  }
+  return undefined;
+}
