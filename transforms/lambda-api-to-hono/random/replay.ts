@@ -37,10 +37,9 @@ async function invoked(handler: Handler, event: object, index: number): Promise<
   const context = { awsRequestId: 'request-1', functionName: 'random' };
   const message = { type: 'event', index, context, now: 0, timeoutMs: 1000 } as const;
   const running = invoke(handler, { ...message, event: structuredClone(event) }, () => 1000);
-  let done = false;
-  void running.outcome.then(() => (done = true));
-  for (let turn = 0; turn < TURNS && !done; turn += 1) await setImmediate();
-  if (!done) await setTimeout(PATIENCE_MS);
+  for (let turn = 0; turn < TURNS; turn += 1)
+    if (await Promise.race([running.outcome, setImmediate()])) return running.outcome;
+  await setTimeout(PATIENCE_MS);
   running.end({ kind: 'hang', why: 'no answer' });
   return running.outcome;
 }
