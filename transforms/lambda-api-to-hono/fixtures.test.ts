@@ -11,6 +11,8 @@ import { commentsOf, reformattedLines, syntaxProblem } from './testing/text-rule
 import { typeCheck } from './testing/type-check.js';
 
 const ORDERS = [1, 2] as const;
+type Events = readonly ReplayEvent[];
+
 const isSource = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
 const isTypeScript = (path: string): boolean => /\.[cm]?tsx?$/.test(path);
 
@@ -56,16 +58,17 @@ describe.each(cases)('$name', (fixture) => {
   });
 
   it.skipIf(settings.keep)('answers as before', async () => {
-    const before = await observedBefore(fixture);
+    const events = eventsOf(fixture);
+    const before = await observedBefore(fixture, events);
     const hangs = before.filter(({ outcome }) => outcome.kind === 'hang').length;
     expect(hangs > 0, 'hangs').toBe(settings.hangs);
-    expect(await unlike(fixture, before, sandbox.after(name))).toEqual([]);
+    expect(await unlike(fixture, sandbox.after(name), events)).toEqual([]);
   });
 
   it.skipIf(settings.keep)('ends the same, route by route', async () => {
     const { routes } = planOf(name);
     if (routes.length < 2) return;
-    const before = await observedBefore(fixture);
+    const events = eventsOf(fixture).filter(isSampled);
     for (const seed of ORDERS) {
       const folder = sandbox.copy(name, `order-${seed}`);
       const order = shuffled(routes, seed);
@@ -73,7 +76,7 @@ describe.each(cases)('$name', (fixture) => {
         applyTo(folder, await planAll(folder, [route]));
         // The end is compared byte for byte instead.
         if (index + 1 < order.length)
-          expect(await unlike(fixture, before, folder, isSampled), order.join()).toEqual([]);
+          expect(await unlike(fixture, folder, events), order.join()).toEqual([]);
       }
       expect(sorted(readFiles(folder)), order.join()).toEqual(
         sorted(readFiles(sandbox.after(name))),
@@ -118,41 +121,35 @@ function changedFiles({ input }: FixtureCase, plan: Plan): Map<string, string> {
   return new Map(paths.map((path) => [path, after.get(path) ?? '(deleted)']));
 }
 
-/** Observes the code before once for all tests of a case. */
-function observedBefore(fixture: FixtureCase): Promise<readonly Observed[]> {
+/** Observes the code before, once for all tests that want the same events. */
+function observedBefore(fixture: FixtureCase, events: Events): Promise<readonly Observed[]> {
   const { name, settings } = fixture;
-  const known =
-    observed.get(name) ??
-    observe(fixture, sandbox.before(name), eventsOf(fixture), settings.hangs ? 20 : undefined);
-  observed.set(name, known);
+  const key = `${name} ${events.length}`;
+  const timeoutMs = settings.hangs ? 20 : undefined;
+  const known = observed.get(key) ?? observe(fixture, sandbox.before(name), events, timeoutMs);
+  observed.set(key, known);
   return known;
 }
 
 async function observe(
   { settings }: FixtureCase,
   folder: string,
-  events: readonly ReplayEvent[],
+  events: Events,
   timeoutMs?: number,
 ): Promise<readonly Observed[]> {
   const handler = await loadHandler(folder, settings.entry);
   return replay(handler, events, timeoutMs);
 }
 
-/** Replays events in a folder: the first differences to what was observed before. */
+/** Replays events in a folder: the first differences to the code before. */
 async function unlike(
   fixture: FixtureCase,
-  before: readonly Observed[],
   folder: string,
-  isWanted = (_event: ReplayEvent): boolean => true,
+  events: Events,
 ): Promise<readonly string[]> {
-  const all = eventsOf(fixture);
-  const wanted = (_: unknown, index: number): boolean => {
-    const event = all[index];
-    return event !== undefined && isWanted(event);
-  };
-  const events = all.filter(wanted);
+  const before = await observedBefore(fixture, events);
   const after = await observe(fixture, folder, events);
-  return differences(before.filter(wanted), after, events).slice(0, 5);
+  return differences(before, after, events).slice(0, 5);
 }
 
 /** The states on the way differ in which framework answers, not in how an event is read. */
@@ -161,7 +158,7 @@ function isSampled({ name }: ReplayEvent): boolean {
 }
 
 /** Events made from the routes, on every front end, and those of the case. */
-function eventsOf({ name, events }: FixtureCase): readonly ReplayEvent[] {
+function eventsOf({ name, events }: FixtureCase): Events {
   const known = generated.get(name) ?? generateEvents(routesIn(sandbox.before(name)).map(asRoute));
   generated.set(name, known);
   return [...known, ...events];
