@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../package-root.js';
 
 let compiled: Promise<string> | undefined;
 
 /**
  * Path of the module that a child process runs. In the built package it lies beside
  * this file; when this runs from its TypeScript sources it is compiled once per process
- * into a temporary folder.
+ * into the cache folder of the repository.
  */
 export function childScript(): Promise<string> {
   const source = new URL(import.meta.url);
@@ -21,17 +22,24 @@ export function childScript(): Promise<string> {
 
 async function compile(entry: string): Promise<string> {
   const { build } = await import('esbuild');
-  const folder = mkdtempSync(join(tmpdir(), 'llrt-migrate-child-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, 'child.mjs');
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [entry],
-    outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'silent',
   });
-  return outfile;
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  const folder = join(packageRoot(), 'node_modules', '.cache', 'llrt-migrate');
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
+  const file = join(folder, `child-${hash}.mjs`);
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  // Written beside and renamed: another test run may want the same file just now.
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, file);
+  return file;
 }

@@ -13,15 +13,19 @@ const NOT_FOUND = /Cannot find (?:module|package) '((?:@[^/']+\/)?[^./'][^/']*)/
  * not installed: the usual case is `lambda-api`, uninstalled after the last route. Nothing
  * can be compared without it, and installing it again is all that is needed.
  *
- * @param dir folder of the package, relative to the root
+ * @param dirs package folders relative to the root, that of the entry first
  * @throws Failure `package-missing`
  */
-export function checkInstalled(report: VerifyReport, sides: SideFolders, dir: string): void {
+export function checkInstalled(
+  report: VerifyReport,
+  sides: SideFolders,
+  dirs: readonly string[],
+): void {
   const first = report.routes[0]?.different[0];
   for (const name of ['before', 'after'] as const) {
     const view = first?.[name];
     const missing = view?.outcome === 'load-failed' ? NOT_FOUND.exec(view.why)?.[1] : undefined;
-    const version = missing && listedVersion(sides[name].copy, dir, missing);
+    const version = missing && listedVersion(sides[name].copy, dirs, missing);
     if (missing === undefined || version === undefined) continue;
     const wanted = /^(workspace|catalog|file|link|portal):/.test(version)
       ? missing
@@ -37,9 +41,9 @@ export function checkInstalled(report: VerifyReport, sides: SideFolders, dir: st
   }
 }
 
-/** The version that the nearest package.json names: that of the package, else that of the root. */
-function listedVersion(root: string, dir: string, name: string): string | undefined {
-  for (const folder of new Set([dir, ''])) {
+/** The version in the first package.json that names the package: one of the workspace may be bundled. */
+function listedVersion(root: string, dirs: readonly string[], name: string): string | undefined {
+  for (const folder of dirs) {
     const file = join(root, folder, 'package.json');
     if (!existsSync(file)) continue;
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;

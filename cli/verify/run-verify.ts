@@ -58,7 +58,8 @@ export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
     if (events.length === 0) continue;
     say(`${entryName(served.entry)}: ${events.length} events`);
     const report = await replayEntry(served.entry, events, request, setup);
-    checkInstalled(report, sides, packageOf(served.entry.file, request.packageDirs));
+    const own = packageOf(served.entry.file, request.packageDirs);
+    checkInstalled(report, sides, [own, ...request.packageDirs]);
     sayLoadFailure(report, served.entry, say);
     reports.push(report);
   }

@@ -7,6 +7,7 @@ import { buildEvent } from './events/build.js';
 import { generateEvents } from './events/generate.js';
 import { renderReport } from './render-report.js';
 import type { VerifyReport } from './report.js';
+import { checkedReport } from './testing/schema.js';
 import type { ReplayEvent } from './types.js';
 import { verifySides } from './verify-sides.js';
 
@@ -43,13 +44,14 @@ async function compare(before: Files, after: Files, run: Run = {}): Promise<Veri
       : {
           setup: { before: join(folders.before, run.setup), after: join(folders.after, run.setup) },
         };
-  return verifySides({
+  const report = await verifySides({
     before: { root: folders.before, packageDir: '', entry },
     after: { root: folders.after, packageDir: '', entry },
     events: run.events ?? [{ name: 'one', route: 'GET /x', event: get('/x') }],
     timeoutMs: run.timeoutMs ?? 5000,
     ...setup,
   });
+  return checkedReport(report);
 }
 
 function get(path: string): Record<string, unknown> {

@@ -76,10 +76,10 @@ export interface Ran {
 export const verify = (cwd: string, ...args: string[]): Promise<Ran> =>
   call(cwd, listing, 'verify', ...args);
 
-/** Any command with one transform, in this process. */
+/** Any command in this process, with one transform or with all there are. */
 export async function call(
   cwd: string,
-  transform: Transform,
+  transform: Transform | undefined,
   ...args: (string | AbortSignal)[]
 ): Promise<Ran> {
   const signal = args.find((one) => one instanceof AbortSignal);
@@ -95,7 +95,9 @@ export async function call(
       },
       cwd,
       signal: signal ?? new AbortController().signal,
-      registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(transform) }],
+      ...(transform === undefined
+        ? {}
+        : { registry: [{ id: transform.id, load: () => Promise.resolve(transform) }] }),
     },
   );
   return { code, ...out };
