@@ -67,9 +67,9 @@ export function unlike(
 
 /**
  * What `finally` prints apart from the rest: lambda-api runs it the moment an answer is given,
- * before the function that gave it goes on.
+ * before the function that gave it goes on, and again for a second answer.
  */
 function inOrder(printed: readonly string[]): readonly string[] {
   const isLast = (line: string): boolean => line.startsWith('~');
-  return [...printed.filter((line) => !isLast(line)), ...printed.filter(isLast)];
+  return [...printed.filter((line) => !isLast(line)), ...new Set(printed.filter(isLast))];
 }
