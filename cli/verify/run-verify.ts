@@ -59,7 +59,7 @@ export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
     say(`${entryName(served.entry)}: ${events.length} events`);
     const report = await replayEntry(served.entry, events, request, setup);
     const own = packageOf(served.entry.file, request.packageDirs);
-    checkInstalled(report, sides, [own, ...request.packageDirs]);
+    checkInstalled(report, sides, [own, ...request.packageDirs, '']);
     sayLoadFailure(report, served.entry, say);
     reports.push(report);
   }
