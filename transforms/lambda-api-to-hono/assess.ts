@@ -1,5 +1,6 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { readsEnvironment } from './graph/constants.js';
+import { COMPUTED } from './graph/names.js';
 import {
   createOptions,
   isProblem,
@@ -130,6 +131,16 @@ function middlewareOf(app: Application, site: RouteSite): MiddlewareSite[] {
   });
 }
 
+/** Registrations that cannot be listed as routes, and what stands in the way of APIs without any route. */
+export function unlistedProblems(app: Application): Problem[] {
+  const computed: Problem[] = app.graph.uses
+    .filter((use) => use.method === COMPUTED)
+    .map((use) => ({ code: 'dynamic-registration', file: use.file, node: use.call }));
+  const listed = new Set(app.routes.map((site) => site.use.instance));
+  const empty = app.graph.instances.filter((instance) => !listed.has(instance));
+  return [...computed, ...empty.flatMap((instance) => instanceProblems(app, instance))];
+}
+
 export function finallyUses(app: Application, instance: ApiInstance): ApiUse[] {
   return app.graph.uses.filter(
     (use) =>
@@ -199,7 +210,7 @@ function useProblems(app: Application, instance: ApiInstance): Problem[] {
   for (const use of app.graph.uses) {
     if (use.instance !== instance) continue;
     const isRoute = app.routes.some((site) => site.use === use);
-    if (!isRoute && !KNOWN_USES.has(use.method))
+    if (!isRoute && use.method !== COMPUTED && !KNOWN_USES.has(use.method))
       problems.push({
         code: 'method-unsupported',
         file: use.file,

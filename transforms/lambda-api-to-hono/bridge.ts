@@ -173,10 +173,10 @@ class Bridge {
     const spaced = /[\s(]$/.test(before) ? before : `${before} `;
     const rest = file.text.slice(use.call.end, statement.end);
     const placeholder = collapse(`${spaced}${this.compat(use.file, 'migrated')})${rest}`);
+    this.honoCall(use, site, edits);
     site.functions.forEach((fn, index) =>
       this.convertArgument(use.file, fn, kindAt(site, index), edits),
     );
-    this.honoCall(use, site, edits);
     edits.insert(start, placeholder + lineEnding(file.text) + indentAt(file.text, start));
   }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from '../engine/syntax/typescript.js';
+import { readExports } from '../engine/syntax/modules.js';
 import { isTypeScript, parseFile } from '../engine/syntax/parse.js';
 import type { PackageView } from '../engine/transform.js';
 import { renderCompat } from './compat/render.js';
@@ -83,6 +84,8 @@ export function compatTexts(pkg: PackageView, before: PackageView): Map<string, 
   }
   const texts = new Map<string, string | null>();
   for (const [path, { names, needsCommonJs }] of used) {
+    // A module that has just what is needed stays as it is: its owner may have formatted it.
+    if (isSame(exportedNames(path, before.read(path)), names)) continue;
     const language: 'ts' | 'js' = isTypeScript(path) ? 'ts' : 'js';
     const format: ModuleFormat = language === 'js' && needsCommonJs ? 'cjs' : 'esm';
     const lambdaApi = versionIn(before.read(path)) ?? before.installedVersion(LEGACY_PACKAGE);
@@ -90,6 +93,35 @@ export function compatTexts(pkg: PackageView, before: PackageView): Map<string, 
     texts.set(path, names.size > 0 ? renderCompat(names, target) : null);
   }
   return texts;
+}
+
+function isSame(held: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  return held.size > 0 && held.size === wanted.size && [...wanted].every((name) => held.has(name));
+}
+
+function exportedNames(path: string, text: string | undefined): Set<string> {
+  if (text === undefined) return new Set();
+  const names = new Set<string>();
+  const { ast } = parseFile(path, text);
+  for (const name of readExports(ast).named.keys()) names.add(name);
+  for (const statement of ast.statements) {
+    const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+    const isExported =
+      isType && statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+    if (isExported) names.add(statement.name.text);
+    const object = exportedObject(statement);
+    for (const property of object?.properties ?? [])
+      if (property.name) names.add(property.name.getText());
+  }
+  return names;
+}
+
+function exportedObject(statement: ts.Statement): ts.ObjectLiteralExpression | undefined {
+  if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression))
+    return undefined;
+  const { left, right } = statement.expression;
+  const isIt = left.getText() === 'module.exports' && ts.isObjectLiteralExpression(right);
+  return isIt ? right : undefined;
 }
 
 interface Usage {

@@ -40,6 +40,7 @@ export function finishInstance(app: Application, changes: Changes, instance: Api
 class Finish {
   private readonly names = new Map<ts.Identifier, string>();
   private readonly trimmed = new Set<ts.Node>();
+  private readonly inlineNames = new Map<string, Set<string>>();
 
   constructor(
     private readonly app: Application,
@@ -91,7 +92,7 @@ class Finish {
     const parent = name.parent;
     if (ts.isParameter(parent)) {
       const inlined = inlineName(this.app.program.bindings(file), parent.parent);
-      if (inlined !== undefined) return inlined;
+      if (inlined !== undefined) return this.unusedName(file, inlined);
     }
     const isListed =
       ts.isImportSpecifier(parent) || ts.isBindingElement(parent) || isExported(name);
@@ -101,6 +102,15 @@ class Finish {
       .some(({ parent: at }) => ts.isShorthandPropertyAssignment(at) || ts.isExportSpecifier(at));
     if (isListed || isShared || bindings.mentions('app')) return name.text;
     return 'app';
+  }
+
+  /** Two inline registers of a file may have the same prefix. */
+  private unusedName(file: string, wanted: string): string {
+    const taken = this.inlineNames.get(file) ?? new Set();
+    let name = wanted;
+    for (let i = 2; taken.has(name); i++) name = `${wanted}${i}`;
+    this.inlineNames.set(file, taken.add(name));
+    return name;
   }
 
   /** `api: API` becomes `app: Hono<Env>`. */
@@ -310,6 +320,9 @@ class Finish {
       text += `.onError(${this.compat(file, 'errorHandler')}(${kept ? `{ keepHeaders: ${kept.getText()} }` : ''}))`;
     }
     edits.replace(creation.getStart(), creation.end, text);
+    const field = creation.parent;
+    if (ts.isPropertyDeclaration(field) && field.type)
+      edits.replace(field.type.getStart(), field.type.end, `Hono${env}`);
     this.importHono(file);
   }
 

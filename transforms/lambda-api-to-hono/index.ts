@@ -16,7 +16,7 @@ import {
   rootFunction,
   type Application,
 } from './application.js';
-import { assessRoutes, finallyUses, type Assessment } from './assess.js';
+import { assessRoutes, finallyUses, unlistedProblems, type Assessment } from './assess.js';
 import { bridgeRoutes } from './bridge.js';
 import { Changes, withTexts } from './changes.js';
 import { choose } from './choose.js';
@@ -46,7 +46,12 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const routes = assessments.flatMap((entry) => routesOf(app, entry));
   const chosen = choose(assessments, selection);
   const migrates = [...chosen].flatMap(({ site }) => site.ids);
-  const findings = [...unread, ...selectedFindings(app, assessments, selection)];
+  const unlisted = selection.byRoute ? [] : unlistedProblems(app);
+  const findings = [
+    ...unread,
+    ...selectedFindings(app, assessments, selection),
+    ...unique(unlisted.map((found) => toFinding(app, found))),
+  ];
   const wantsFinish = selection.survey !== true && (chosen.size > 0 || !selection.byRoute);
   if (!wantsFinish) return outcome(routes, migrates, new Map(), NOTHING, findings);
 

@@ -5,7 +5,7 @@ import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { constantText, pathSegments } from './constants.js';
 import type { ApiGraph, ApiInstance, ApiUse, Escape, Holder } from './model.js';
-import { COMPAT_MODULE } from './names.js';
+import { COMPAT_MODULE, COMPUTED } from './names.js';
 
 type Framework = 'lambda-api' | 'hono';
 
@@ -60,6 +60,8 @@ class Trace {
     const parent = outer.parent;
     if (ts.isPropertyAccessExpression(parent) && parent.expression === outer)
       this.memberUse(file, outer, parent, carrier);
+    else if (ts.isElementAccessExpression(parent) && parent.expression === outer)
+      this.computedUse(file, outer, parent, carrier);
     else if (ts.isVariableDeclaration(parent) && parent.initializer === outer)
       this.binding(file, parent.name, carrier);
     else if (ts.isBinaryExpression(parent) && parent.right === outer)
@@ -101,6 +103,19 @@ class Trace {
     if (method === 'run' && bound && ts.isCallExpression(bound))
       return this.use(file, 'run.bind', bound, receiver, bound.arguments, carrier);
     this.escape(file, access, carrier, `its member \`${method}\` is taken without being called`);
+  }
+
+  /** `api[method](path, handler)`: which routes there are is known when it runs. */
+  private computedUse(
+    file: string,
+    receiver: ts.Expression,
+    access: ts.ElementAccessExpression,
+    carrier: Carrier,
+  ): void {
+    const call = access.parent;
+    if (ts.isCallExpression(call) && call.expression === access)
+      this.use(file, COMPUTED, call, receiver, call.arguments, carrier);
+    else this.escape(file, access, carrier, 'a member with a computed name is taken');
   }
 
   private mounted(file: string, call: ts.CallExpression, carrier: Carrier): Carrier {
@@ -282,6 +297,7 @@ class Trace {
     call: ts.CallExpression | ts.NewExpression,
     carrier: Carrier,
   ): void {
+    if (isRunBound(call)) return;
     const index = (call.arguments ?? ts.factory.createNodeArray<ts.Expression>()).indexOf(node);
     const callee = evaluate(this.program, file, call.expression);
     if (ts.isCallExpression(call) && this.isCompat(file, call.expression))
@@ -402,6 +418,13 @@ function* requiredNames(
       if (key === name && ts.isIdentifier(element.name)) yield [importer, element.name];
     }
   }
+}
+
+/** `api.run.bind(api)`: the argument is the receiver once more. */
+function isRunBound(call: ts.CallExpression | ts.NewExpression): boolean {
+  const bind = call.expression;
+  if (!ts.isPropertyAccessExpression(bind) || bind.name.text !== 'bind') return false;
+  return ts.isPropertyAccessExpression(bind.expression) && bind.expression.name.text === 'run';
 }
 
 function throughWrappers(node: ts.Expression): ts.Expression {

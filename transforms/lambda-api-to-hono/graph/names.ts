@@ -19,3 +19,6 @@ export const ROUTE_METHODS: ReadonlyMap<string, string> = new Map([
   ['head', 'HEAD'],
   ['any', 'ANY'],
 ]);
+
+/** Stands for the method of a call such as `api[method](path, handler)`. */
+export const COMPUTED = '[computed]';

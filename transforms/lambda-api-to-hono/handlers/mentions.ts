@@ -108,6 +108,16 @@ function listingAt(id: ts.Identifier): Found | undefined {
       alias: parent.name.text,
     };
   }
+  const exported = exportedObject(parent);
+  if (exported && ts.isShorthandPropertyAssignment(parent))
+    return ofExported(exported, id.text, id.text);
+  if (
+    exported &&
+    ts.isPropertyAssignment(parent) &&
+    parent.initializer === id &&
+    ts.isIdentifier(parent.name)
+  )
+    return ofExported(exported, parent.name.text, id.text);
   if (ts.isShorthandPropertyAssignment(parent))
     return { node: parent, addition: `, ${id.text}${TWIN_SUFFIX}`, alias: id.text };
   if (ts.isPropertyAssignment(parent) && parent.initializer === id && ts.isIdentifier(parent.name))
@@ -117,6 +127,26 @@ function listingAt(id: ts.Identifier): Found | undefined {
       alias: parent.name.text,
     };
   return assignmentAt(id);
+}
+
+/** The statement `module.exports = { ... }` that a property belongs to. */
+function exportedObject(property: ts.Node): ts.ExpressionStatement | undefined {
+  const assignment = property.parent?.parent;
+  if (
+    !assignment ||
+    !ts.isBinaryExpression(assignment) ||
+    !ts.isObjectLiteralExpression(property.parent)
+  )
+    return undefined;
+  const isIt = assignment.right === property.parent && isModuleExports(assignment.left);
+  return isIt && ts.isExpressionStatement(assignment.parent) ? assignment.parent : undefined;
+}
+
+/** A statement of its own: Prettier would keep an object expanded that was once too long for a line. */
+function ofExported(statement: ts.ExpressionStatement, alias: string, local: string): Found {
+  const end = statement.getText().endsWith(';') ? ';' : '';
+  const addition = `\nmodule.exports.${alias}${TWIN_SUFFIX} = ${local}${TWIN_SUFFIX}${end}`;
+  return { node: statement, addition, alias };
 }
 
 /** `exports.a = f;` and `module.exports = f;`. */

@@ -23,18 +23,19 @@ function rewriteCall(state: State, call: ts.CallExpression): void {
   state.answered.add(call);
   if (!isOwn) return inCallback(state, call, outer);
   if (ts.isReturnStatement(parent)) return inReturn(state, parent, call);
-  if (ts.isArrowFunction(parent)) return replaceCall(state, call, 'next()');
+  if (ts.isArrowFunction(parent)) return replaceCall(state, call, nextCall(state));
   if (ts.isConditionalExpression(parent)) {
     state.answered.delete(call);
-    return placeAnswer(state, call, { before: [], value: 'next()' }, false);
+    return placeAnswer(state, call, { before: [], value: nextCall(state) }, false);
   }
   if (!ts.isExpressionStatement(parent)) return problem(state, 'next-escapes', call);
   inStatement(state, parent);
 }
 
 function inReturn(state: State, statement: ts.ReturnStatement, call: ts.CallExpression): void {
-  if (isGuarded(state, call)) replaceStatement(state, statement, [`${guard(state)}return next()`]);
-  else replaceCall(state, call, 'next()');
+  if (isGuarded(state, call))
+    replaceStatement(state, statement, [`${guard(state)}return ${nextCall(state)}`]);
+  else replaceCall(state, call, nextCall(state));
 }
 
 function inStatement(state: State, statement: ts.ExpressionStatement): void {
@@ -48,25 +49,25 @@ function inStatement(state: State, statement: ts.ExpressionStatement): void {
     !/\/[/*]/.test(state.text.slice(statement.end, last.end));
   if (isReturning) {
     state.edits.remove(statement.end, last.end);
-    return replaceStatement(state, statement, [`${prefix}return next()`]);
+    return replaceStatement(state, statement, [`${prefix}return ${nextCall(state)}`]);
   }
   state.needsAsync = true;
-  replaceStatement(state, statement, [`${prefix}await next()`]);
+  replaceStatement(state, statement, [`${prefix}await ${nextCall(state)}`]);
 }
 
 /** `return next()` inside the callback of a promise chain that is itself returned. */
 function inCallback(state: State, call: ts.CallExpression, outer: ts.Expression): void {
   state.answered.delete(call);
   if (ts.isArrowFunction(outer.parent) || ts.isReturnStatement(outer.parent))
-    placeAnswer(state, call, { before: [], value: 'next()' }, true);
+    placeAnswer(state, call, { before: [], value: nextCall(state) }, true);
   else if (ts.isExpressionStatement(outer.parent) && isTail(outer.parent, () => false))
-    placeAnswer(state, call, { before: [], value: 'next()' }, true);
+    placeAnswer(state, call, { before: [], value: nextCall(state) }, true);
   else problem(state, 'next-escapes', call);
 }
 
 /** `.then(next)` passes a value that lambda-api ignores. */
 function promiseArgument(state: State, call: ts.CallExpression, reference: ts.Identifier): void {
-  state.edits.replace(reference.getStart(state.ast), reference.end, '() => next()');
+  state.edits.replace(reference.getStart(state.ast), reference.end, `() => ${nextCall(state)}`);
   placeAnswer(state, call, undefined, true);
 }
 
@@ -82,6 +83,12 @@ function dropCall(state: State, call: ts.CallExpression): void {
     const start = before.length - (/\n?[ \t]*$/.exec(before)?.[0].length ?? 0);
     state.edits.remove(start, statement.end);
   } else problem(state, 'next-escapes', call);
+}
+
+/** `next()` by the name that this function has for it. */
+function nextCall(state: State): string {
+  const name = state.fn.node.parameters[state.fn.roles.indexOf('next')]?.name;
+  return `${name?.getText() ?? 'next'}()`;
 }
 
 function isGuarded(state: State, at: ts.Node): boolean {

@@ -3,6 +3,7 @@ import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/s
 import type { Emitted } from './emit.js';
 import { isTail, redundantAfter, type Skippable } from './tail.js';
 import { unwrap } from '../../engine/syntax/evaluate.js';
+import { lostComments } from '../../engine/syntax/comments.js';
 import { isData } from './data.js';
 import { enclosingFunction, freeName, outermost, problem, textOf, type State } from './state.js';
 import { answersIn, isNextStatement, returnsValue } from './answers.js';
@@ -78,11 +79,55 @@ function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | un
     placeAnswer(state, chain, undefined, isError);
     return 'returns';
   }
-  if (isError || state.facts.callbackRun) {
+  if (isError || state.facts.callbackRun || !isWaitedFor(state, fn)) {
     problem(state, 'response-in-callback', outer, { target: calleeText(fn) });
     return undefined;
   }
   return 'assigns';
+}
+
+/** Methods that call their callback before they return. */
+const SYNCHRONOUS = new Set([
+  ...[
+    'forEach',
+    'map',
+    'filter',
+    'some',
+    'every',
+    'find',
+    'findIndex',
+    'reduce',
+    'flatMap',
+    'sort',
+  ],
+]);
+
+/** Whether a callback has run by the time the handler's promise resolves. */
+function isWaitedFor(state: State, fn: ts.Node): boolean {
+  if (fn === state.fn.node) return true;
+  const call = fn.parent;
+  if (ts.isNewExpression(call))
+    return call.expression.getText() === 'Promise' && isWaitedFor(state, enclosingFunction(call));
+  if (!ts.isCallExpression(call)) return false;
+  const callee = call.expression;
+  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  const isInPromise = ts.findAncestor(
+    call,
+    (node) => ts.isNewExpression(node) && node.expression.getText() === 'Promise',
+  );
+  const isChain = PROMISE_METHODS.has(method) || method === 'finally';
+  const isKnown =
+    SYNCHRONOUS.has(method) || isInPromise !== undefined || (isChain && isAwaited(call));
+  return isKnown && isWaitedFor(state, enclosingFunction(call));
+}
+
+/** Whether the end of a promise chain is awaited or returned. */
+function isAwaited(call: ts.CallExpression): boolean {
+  let node: ts.Expression = call;
+  while (ts.isPropertyAccessExpression(node.parent) && ts.isCallExpression(node.parent.parent))
+    node = node.parent.parent;
+  const outer = outermost(node).parent;
+  return ts.isAwaitExpression(outer) || ts.isReturnStatement(outer) || ts.isArrowFunction(outer);
 }
 
 function inReturn(
@@ -260,7 +305,9 @@ function isUnconditionalReturn(statement: ts.Statement): boolean {
   return ts.isReturnStatement(statement) && statement.expression === undefined;
 }
 
+/** Hono looks at `c.res` only once a promise of the handler has resolved. */
 function stored(state: State, value: string | undefined): string {
+  if (state.fn.kind !== 'helper') state.needsAsync = true;
   return `${state.context}.res = ${value}`;
 }
 
@@ -277,16 +324,20 @@ function removeRedundant(state: State, statement: ts.Statement, skippable: Skipp
 export function replaceStatement(
   state: State,
   statement: ts.Statement,
-  lines: readonly string[],
+  wanted: readonly string[],
 ): void {
   const end = usesSemicolons(state.ast, statement) ? ';' : '';
   const start = statement.getStart(state.ast);
+  const comments = lostComments(state.text.slice(start, statement.end), wanted.join('\n'));
+  const lines = [...comments, ...wanted];
   const parent = statement.parent;
   const takesMany =
     ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isCaseOrDefaultClause(parent);
   if (lines.length === 1 || takesMany) {
     const indent = indentAt(state.text, start);
-    const text = lines.map((line) => line + end).join(lineEnding(state.text) + indent);
+    const text = lines
+      .map((line) => (comments.includes(line) ? line : line + end))
+      .join(lineEnding(state.text) + indent);
     return state.edits.replace(start, statement.end, text);
   }
   state.edits.replace(start, statement.end, block(state, parent, lines, end));
@@ -296,7 +347,9 @@ function block(state: State, around: ts.Node, lines: readonly string[], end?: st
   const indent = indentAt(state.text, around.getStart(state.ast));
   const newline = lineEnding(state.text);
   const semicolon = end ?? (usesSemicolons(state.ast) ? ';' : '');
-  const inner = lines.map((line) => `${indent}${indentUnit(state.text)}${line}${semicolon}`);
+  const inner = lines.map(
+    (line) => `${indent}${indentUnit(state.text)}${line}${/^\/[/*]/.test(line) ? '' : semicolon}`,
+  );
   return ['{', ...inner, `${indent}}`].join(newline);
 }
 

@@ -1,5 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isAssignmentTarget, propertyText } from '../../engine/syntax/evaluate.js';
+import { indentAt, lineEnding } from '../../engine/syntax/layout.js';
 import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED, type RequestProperty } from './request-map.js';
 import { inContext, outermost, problem, quoted, textOf, useCompat, type State } from './state.js';
 import { passArgument } from './passing.js';
@@ -64,7 +65,8 @@ function readProperty(
   if (!isMember || !property.member) {
     if (isObjectAssignTarget(access))
       return problem(state, 'request-property-written', access, { name: `${REQ}.${name}` });
-    return replace(state, access, wholeRead(state, property));
+    const whole = wholeRead(state, property);
+    return replace(state, access, isText(access) && name === 'query' ? `{ ...${whole} }` : whole);
   }
   if (isAssignmentTarget(outermost(member)) || ts.isDeleteExpression(outermost(member).parent))
     return problem(state, 'request-property-written', member, { name: member.getText() });
@@ -82,8 +84,19 @@ function readProperty(
     OBJECT_METHODS.has(keyText ?? '');
   const isCaseSensitive =
     property.lowerCaseOnly === true && (keyText === undefined || keyText !== keyText.toLowerCase());
-  if (isMethod || isCaseSensitive) return replace(state, access, wholeRead(state, property));
+  if (isMethod && keyText === 'hasOwnProperty') return ownPropertyTest(state, member, property);
+  if (isMethod) return replace(state, access, `({ ...${wholeRead(state, property)} })`);
+  if (isCaseSensitive) return replace(state, access, wholeRead(state, property));
   replace(state, member, inContext(state, memberRead(property.member, key, keyText)));
+}
+
+/** Hono's object of query values has no prototype, so it has no `hasOwnProperty` either. */
+function ownPropertyTest(state: State, member: ts.Expression, property: RequestProperty): void {
+  const call = member.parent;
+  if (!ts.isCallExpression(call)) return;
+  const [key] = call.arguments;
+  const keyText = key ? textOf(state, key) : 'undefined';
+  replace(state, call, `Object.hasOwn(${wholeRead(state, property)}, ${keyText})`);
 }
 
 function memberRead(template: string, key: string, keyText: string | undefined): string {
@@ -139,6 +152,7 @@ function rewriteDestructuring(
     });
   const values = patternReads(state, declaration.name);
   if (!values) return;
+  if (declareApart(state, declaration, values)) return;
   const only = values.length === 1 ? values[0] : undefined;
   if (only && !hasDefault(only))
     replace(
@@ -147,6 +161,30 @@ function rewriteDestructuring(
       state.text.slice(only.element.name.getStart(), only.element.name.end),
     );
   replace(state, reference, valuesText(values));
+}
+
+/** `const { method, path } = req;` becomes one declaration for each name. */
+function declareApart(
+  state: State,
+  declaration: ts.VariableDeclaration,
+  values: readonly PatternRead[],
+): boolean {
+  const statement = declaration.parent.parent;
+  const isAlone =
+    ts.isVariableDeclarationList(declaration.parent) &&
+    declaration.parent.declarations.length === 1;
+  if (values.length < 2 || !isAlone || !ts.isVariableStatement(statement) || declaration.type)
+    return false;
+  if (values.some((value) => hasDefault(value))) return false;
+  if (/\/[/*]/.test(declaration.name.getText())) return false;
+  const keyword = declaration.parent.getFirstToken()?.getText() ?? 'const';
+  const end = statement.getText().endsWith(';') ? ';' : '';
+  const indent = indentAt(state.text, statement.getStart(state.ast));
+  const lines = values.map(
+    ({ element, value }) => `${keyword} ${element.name.getText()} = ${value}${end}`,
+  );
+  replace(state, statement, lines.join(lineEnding(state.text) + indent));
+  return true;
 }
 
 /** The declaration that takes the place of a destructured `req` parameter. */
@@ -210,6 +248,14 @@ function valuesText(values: readonly PatternRead[]): string {
   const only = values[0];
   if (values.length === 1 && only && !hasDefault(only)) return only.value;
   return `{ ${values.map(({ key, value }) => `${key}: ${value}`).join(', ')} }`;
+}
+
+/** Whether an object is made a string: concatenated, in a template, or by `String()`. */
+function isText(node: ts.Expression): boolean {
+  const parent = outermost(node).parent;
+  if (ts.isTemplateSpan(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'String';
 }
 
 function isObjectAssignTarget(node: ts.Expression): boolean {

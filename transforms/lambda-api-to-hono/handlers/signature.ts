@@ -1,4 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
+import { lostComments } from '../../engine/syntax/comments.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
 import { destructuredParameter } from './request.js';
 import { problem, useCompat, type State } from './state.js';
@@ -39,7 +40,12 @@ function rewriteParameters(state: State): void {
     } else if (role === 'err') texts.push(errorParameter(state, parameter));
     else texts.push(parameter.getText());
   });
-  state.edits.replace(first.getStart(state.ast), last.end, texts.join(', '));
+  const start = first.getStart(state.ast);
+  const written = texts.join(', ');
+  const comments = lostComments(state.text.slice(start, last.end), written)
+    .filter((comment) => comment.startsWith('/*'))
+    .map((comment) => `${comment} `);
+  state.edits.replace(start, last.end, comments.join('') + written);
   dropTrailingComma(state, last);
 }
 
