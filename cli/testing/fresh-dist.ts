@@ -46,6 +46,10 @@ async function refresh(path: string): Promise<void> {
     format: 'esm',
     target: 'es2022',
     sourcefile: path,
+    // `import x = require()` needs a `require`, which the compiler makes in the same way.
+    banner: (await readFile(join(ROOT, path), 'utf8')).includes('= require(')
+      ? "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);"
+      : '',
   });
   mkdirSync(dirname(target), { recursive: true });
   // Written beside and renamed: another test run may be reading the file just now. It gets the

@@ -5,6 +5,7 @@ import { isTypeScript, parseFile } from '../engine/syntax/parse.js';
 import type { PackageView } from '../engine/transform.js';
 import { renderCompat } from './compat/render.js';
 import type { Application } from './application.js';
+import { lacksFetchTypes } from './dom-types.js';
 import { isCompatSpecifier } from './graph/carriers.js';
 import { COMPAT_MODULE, LEGACY_PACKAGE } from './graph/names.js';
 import { formatOf, type ModuleFormat } from './imports.js';
@@ -90,7 +91,8 @@ export function compatTexts(pkg: PackageView, before: PackageView): Map<string, 
     const format: ModuleFormat = language === 'js' && needsCommonJs ? 'cjs' : 'esm';
     const lambdaApi = versionIn(before.read(path)) ?? before.installedVersion(LEGACY_PACKAGE);
     const target = lambdaApi === undefined ? { language, format } : { language, format, lambdaApi };
-    texts.set(path, names.size > 0 ? renderCompat(names, target) : null);
+    const reference = language === 'ts' && lacksFetchTypes(before) ? FETCH_TYPES : '';
+    texts.set(path, names.size > 0 ? reference + renderCompat(names, target) : null);
   }
   return texts;
 }
@@ -123,6 +125,9 @@ function exportedObject(statement: ts.Statement): ts.ObjectLiteralExpression | u
   const isIt = left.getText() === 'module.exports' && ts.isObjectLiteralExpression(right);
   return isIt ? right : undefined;
 }
+
+/** Brings the types of the fetch standard, which run on every Lambda runtime since Node 18. */
+const FETCH_TYPES = '/// <reference lib="dom" />\n';
 
 interface Usage {
   readonly names: Set<string>;

@@ -4,6 +4,7 @@ import type { Conversion, ConversionInput } from './context.js';
 import { nameOf } from './call-sites.js';
 import { mayNotAnswer } from './unanswered.js';
 import { emitChain, type Emitted } from './emit.js';
+import { hoistReads } from './hoist.js';
 import { rewriteNext } from './next.js';
 import { passArgument } from './passing.js';
 import {
@@ -48,6 +49,7 @@ function convertOnce(input: ConversionInput): Conversion {
   const referencesOf = (wanted: string): ts.Identifier[] =>
     roles.flatMap(([name, role]) => (role === wanted ? state.bindings.references(name) : []));
   for (const reference of referencesOf('req').reverse()) rewriteRequest(state, reference);
+  hoistReads(state);
   const chains = collectChains(state, referencesOf('res'));
   for (const chain of chains.reverse()) rewriteChain(state, chain);
   for (const { call, callee } of state.calls) {

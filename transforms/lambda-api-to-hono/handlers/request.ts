@@ -87,7 +87,10 @@ function readProperty(
   if (isMethod && keyText === 'hasOwnProperty') return ownPropertyTest(state, member, property);
   if (isMethod) return replace(state, access, `({ ...${wholeRead(state, property)} })`);
   if (isCaseSensitive) return replace(state, access, wholeRead(state, property));
-  replace(state, member, inContext(state, memberRead(property.member, key, keyText)));
+  const text = inContext(state, memberRead(property.member, key, keyText));
+  if (keyText !== undefined && name !== 'pathParameters' && name !== 'stageVariables')
+    state.reads.push({ node: member, key: keyText, text });
+  replace(state, member, text);
 }
 
 /** Hono's object of query values has no prototype, so it has no `hasOwnProperty` either. */

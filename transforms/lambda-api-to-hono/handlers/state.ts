@@ -3,6 +3,7 @@ import type { Bindings } from '../../engine/syntax/bindings.js';
 import { EditSet } from '../../engine/syntax/edits.js';
 import { quoteOf } from '../../engine/syntax/layout.js';
 import { isTypeScript } from '../../engine/syntax/parse.js';
+import type { MemberRead } from './hoist.js';
 import { localName } from '../compat-names.js';
 import type { LambdaApiFindingCode } from '../findings.js';
 import type { ConversionInput, HandlerCall, Problem, Role } from './context.js';
@@ -32,6 +33,8 @@ export interface State extends ConversionInput {
   readonly assigned: number[];
   /** Expressions that give the answer as they stand, placed once everything inside them is rewritten. */
   readonly deferred: { readonly node: ts.Expression; readonly isError: boolean }[];
+  /** Reads of single members of the request. */
+  readonly reads: MemberRead[];
   needsAsync: boolean;
   /** Whether the function hands over an answer at all. */
   answers: boolean;
@@ -61,6 +64,7 @@ export function newState(input: ConversionInput): State {
     statuses: new Map(),
     assigned: [],
     deferred: [],
+    reads: [],
     needsAsync: false,
     answers: false,
   };

@@ -128,7 +128,7 @@ async function compared(
   events: readonly SentEvent[],
 ): Promise<Wrong[]> {
   try {
-    const details = unlike(before, await observe(sources, events), events);
+    const details = unlike(before, await observe(sources, events, before), events);
     return details.length > 0 ? [{ what: 'answer', step, details, sources }] : [];
   } catch (error) {
     return [{ what: 'load', step, details: [String(error)], sources }];

@@ -63,7 +63,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     concise: one(answer, parenthesised),
   },
   M: { roles: middlewareRoles, async: fc.boolean(), body: passing },
-  E: { roles: ['err', ...middlewareRoles], async: never, body: () => rescuing },
+  E: {
+    roles: ['err', ...middlewareRoles],
+    async: fc.constantFrom(false, false, true),
+    body: () => rescuing,
+  },
   Z: {
     roles: handlerRoles,
     async: never,

@@ -70,7 +70,8 @@ function resolvePath(sources: Sources, from: string, id: string): string {
 function bodyOf(text: string): Body {
   const known = bodies.get(text);
   if (known) return known;
-  const { code } = transformSync(text, { loader: 'js', format: 'cjs', target: 'node20' });
+  const isModule = /^(?:import|export)\s/m.test(text);
+  const code = isModule ? transformSync(text, { loader: 'js', format: 'cjs' }).code : text;
   // oxlint-disable-next-line typescript/no-implied-eval -- the point is to run what was generated
   const body = new Function('require', 'module', 'exports', 'console', code) as Body;
   if (bodies.size >= MOST_BODIES) bodies.clear();

@@ -14,32 +14,45 @@ export interface Seen {
 }
 
 const TURNS = 40;
-const PATIENCE_MS = 20;
+/** How long a hang is waited for before it counts; one that is expected is not waited for. */
+const PATIENCE_MS = { first: 10, again: 300 } as const;
 
-/** Loads the application and gives it all events in order. */
+/**
+ * Loads the application and gives it all events in order.
+ *
+ * @param before what the same events did before
+ */
 export async function observe(
   sources: Sources,
   events: readonly SentEvent[],
+  before?: readonly Seen[],
 ): Promise<readonly Seen[]> {
   const printed: string[] = [];
   const handler = loadApplication(sources, (line) => printed.push(line));
   const seen: Seen[] = [];
   for (const { event } of events) {
     printed.length = 0;
-    const outcome = await invoked(handler, event, seen.length);
+    const isHang = before?.[seen.length]?.outcome.kind === 'hang';
+    const patience = isHang ? 0 : before ? PATIENCE_MS.again : PATIENCE_MS.first;
+    const outcome = await invoked(handler, event, seen.length, patience);
     seen.push({ outcome, printed: [...printed] });
   }
   return seen;
 }
 
 /** Nothing of an application waits for longer than some turns of the event loop, but for hangs. */
-async function invoked(handler: Handler, event: object, index: number): Promise<Outcome> {
+async function invoked(
+  handler: Handler,
+  event: object,
+  index: number,
+  patience: number,
+): Promise<Outcome> {
   const context = { awsRequestId: 'request-1', functionName: 'random' };
   const message = { type: 'event', index, context, now: 0, timeoutMs: 1000 } as const;
   const running = invoke(handler, { ...message, event: structuredClone(event) }, () => 1000);
   for (let turn = 0; turn < TURNS; turn += 1)
     if (await Promise.race([running.outcome, setImmediate()])) return running.outcome;
-  await setTimeout(PATIENCE_MS);
+  await Promise.race([running.outcome, setTimeout(patience)]);
   running.end({ kind: 'hang', why: 'no answer' });
   return running.outcome;
 }
