@@ -154,7 +154,7 @@ async function unlike(
 
 /** The states on the way differ in which framework answers, not in how an event is read. */
 function isSampled({ name }: ReplayEvent): boolean {
-  return !/^(?:url|alb|alb single) /.test(name);
+  return !/^(?:v2|url|alb|alb single) /.test(name);
 }
 
 /** Events made from the routes, on every front end, and those of the case. */
