@@ -137,6 +137,9 @@ export function isHelper(
 const PRESET =
   /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.type\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
 
+/** A status on its own that is not a literal which allows a body. */
+const PRESET_STATUS = /\.status\(\s*(?:101|204|205|304|[A-Za-z_$][^()]*)\)(?!\s*\.)|setStatus\(/;
+
 function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): AppFacts {
   const version = graph.instances
     .map((instance) => optionOf(program, instance.file, instance.creation, 'version'))
@@ -145,6 +148,7 @@ function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): A
   return {
     version: version ?? 'v1',
     presetsContentType: ownTexts(pkg).some((text) => PRESET.test(text)),
+    presetsStatus: ownTexts(pkg).some((text) => PRESET_STATUS.test(text)),
     callbackRun: graph.uses.some((use) => RUNNERS.has(use.method) && runsWithCallback(use)),
     overwritten: overwrittenProperties(pkg),
   };

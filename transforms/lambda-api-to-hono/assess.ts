@@ -12,6 +12,7 @@ import type { ApiInstance, ApiUse } from './graph/model.js';
 import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
 import { projectOf } from './compat-file.js';
 import { nameOf } from './handlers/call-sites.js';
+import { twinOf, unitOf } from './handlers/units.js';
 import type { HandlerFunction, Problem } from './handlers/context.js';
 
 /** What is known about one route registration before anything is changed. */
@@ -72,6 +73,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
     const reach = app.registry.reach(root);
     for (const fn of reach.functions) functions.add(fn);
     problems.push(...reach.problems, ...foreignFunctions(app, site, reach.functions));
+    problems.push(...[...reach.functions].flatMap((fn) => twinMismatch(fn)));
   };
   site.functions.forEach((fn, index) =>
     add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
@@ -101,6 +103,26 @@ function foreignFunctions(
       node: fn.node,
       details: { name: nameOf(fn) ?? 'anonymous' },
     }));
+}
+
+/** The Hono form that a function has already takes what its other callers pass: another kind of call does not fit. */
+function twinMismatch(fn: HandlerFunction): Problem[] {
+  const unit = unitOf(fn.node);
+  const twin = unit && twinOf(unit);
+  const form = twin && firstFunction(twin.node);
+  if (!form || fn.kind !== 'helper') return [];
+  const taken = fn.roles.filter((role) => role === 'req' || role === 'res').length;
+  const expected = fn.node.parameters.length - taken + Math.min(taken, 1);
+  if (form.parameters.length === expected) return [];
+  const target = 'a function that other routes call with a request in another place';
+  return [
+    { code: 'request-escapes', file: fn.file, node: fn.node, details: { name: 'req', target } },
+  ];
+}
+
+function firstFunction(node: ts.Node): ts.SignatureDeclaration | undefined {
+  if (ts.isFunctionLike(node)) return node;
+  return ts.forEachChild(node, firstFunction);
 }
 
 /** Problems that only tell something, by code. */

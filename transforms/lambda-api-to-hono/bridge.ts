@@ -387,30 +387,54 @@ export function hasTwinStatement(app: Application, use: ApiUse): boolean {
   if (!next) return false;
   return app.graph.uses.some(
     (other) =>
-      other.framework === 'hono' &&
-      other.instance === use.instance &&
-      ts.findAncestor(other.call, (node) => node === next) !== undefined,
+      other.framework === 'hono' && other.instance === use.instance && isIn(other.call, next),
   );
 }
 
-/** Whether code other than registrations and converted functions calls a function. */
+/** A registration is a statement of its own, or the one statement of a loop over its paths. */
+function isIn(call: ts.CallExpression, statement: ts.Statement): boolean {
+  if (call.parent === statement) return true;
+  return ts.isForOfStatement(statement) && call.parent === statement.statement;
+}
+
+/**
+ * Whether something other than registrations that are understood and converted functions
+ * uses a function: it would meet the Hono form under the old name.
+ */
 function isUsedElsewhere(
   app: Application,
   fn: HandlerFunction,
   converted: ReadonlySet<HandlerFunction>,
 ): boolean {
   const nodes = new Set([...converted].map((other) => other.node as ts.Node));
+  const known = new Set<ts.Node>([
+    ...app.routes.map((site) => site.use.call),
+    ...app.middleware.map((site) => site.use.call),
+    ...app.graph.uses.filter((use) => use.method === 'finally').map((use) => use.call),
+  ]);
   return mentionsOf(app.program, fn).some((id) => {
     const callee =
       ts.isPropertyAccessExpression(id.parent) && id.parent.name === id ? id.parent : id;
-    const call = callee.parent;
-    if (!ts.isCallExpression(call)) return false;
-    if (app.graph.uses.some((use) => use.call === call)) return false;
-    if (call.expression !== callee) return false;
-    return (
-      ts.findAncestor(call, (node) => nodes.has(node)) === undefined && !isFactoryCall(app, call)
-    );
+    const place = callee.parent;
+    if (ts.isCallExpression(place) && place.expression === callee) {
+      if (known.has(place.parent) || isFactoryCall(app, place)) return false;
+      return ts.findAncestor(place, (node) => nodes.has(node)) === undefined;
+    }
+    if (ts.isCallExpression(place)) return !known.has(place) && !isBinding(place);
+    return ts.isArrayLiteralExpression(place) || isTableEntry(place, callee);
   });
+}
+
+/** `controller.get.bind(controller)` as a handler is read through. */
+function isBinding(call: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'bind';
+}
+
+/** A value in an object that is not what a module exports: a table of routes, say. */
+function isTableEntry(place: ts.Node, value: ts.Node): boolean {
+  if (!ts.isPropertyAssignment(place) || place.initializer !== value) return false;
+  const holder = place.parent.parent;
+  return !(ts.isBinaryExpression(holder) && /^(module\.)?exports\b/.test(holder.left.getText()));
 }
 
 function isFactoryCall(app: Application, call: ts.CallExpression): boolean {

@@ -4,7 +4,7 @@ import type { SourceProgram } from '../engine/syntax/program.js';
 import type { Application } from './application.js';
 import type { Changes } from './changes.js';
 import { MAIN_TWIN, TWIN_SUFFIX } from './graph/names.js';
-import { identifiersNamed, valueAt } from './handlers/mentions.js';
+import { identifiersNamed, selfBinding, valueAt } from './handlers/mentions.js';
 import { twinOf, unitOf, type Unit } from './handlers/units.js';
 
 /**
@@ -117,6 +117,7 @@ function aliasesOf(id: ts.Identifier): string[] {
 
 function drop(changes: Changes, file: string, id: ts.Identifier): void {
   const edits = changes.editsOf(file);
+  if (edits.isReplaced(id.getStart(), id.end)) return;
   const parent = id.parent;
   const listed = listedBy(id);
   if (listed) return edits.remove(previousEnd(listed), listed.end);
@@ -128,6 +129,8 @@ function drop(changes: Changes, file: string, id: ts.Identifier): void {
 /** The list entry or statement that was added for a twin. */
 function listedBy(id: ts.Identifier): ts.Node | undefined {
   const parent = id.parent;
+  const bound = selfBinding(id);
+  if (bound) return bound;
   if (ts.isImportSpecifier(parent)) {
     const isAlone = parent.parent.elements.length === 1 && parent.parent.parent.name !== undefined;
     return isAlone ? parent.parent : parent;

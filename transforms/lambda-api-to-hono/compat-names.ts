@@ -14,6 +14,23 @@ export function localName(bindings: Bindings, name: string): string {
   return isTaken ? `lambdaApi${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
 }
 
+/** The name by which a file calls a type of Hono: `Context` is one of the Lambda types too. */
+export function honoTypeName(bindings: Bindings, name: string): string {
+  const isTaken = bindings.identifiers(name).some((id) => {
+    const parent = id.parent;
+    if (ts.isImportSpecifier(parent)) {
+      const { moduleSpecifier } = parent.parent.parent.parent;
+      return parent.name === id && moduleSpecifier.getText().slice(1, -1) !== 'hono';
+    }
+    const isDeclared =
+      ts.isInterfaceDeclaration(parent) ||
+      ts.isTypeAliasDeclaration(parent) ||
+      ts.isClassLike(parent);
+    return (isDeclared && parent.name === id) || ts.isImportClause(parent);
+  });
+  return isTaken ? `Hono${name}` : name;
+}
+
 function declaresOther(id: ts.Identifier): boolean {
   const parent = id.parent;
   if (ts.isImportSpecifier(parent)) {

@@ -6,7 +6,7 @@ import { endOfLine, lineEnding, quoteOf, usesSemicolons } from '../engine/syntax
 import { moduleText, requireSpecifier } from '../engine/syntax/modules.js';
 import { isTypeScript, parseFile, type ParsedFile } from '../engine/syntax/parse.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
-import { COMPAT_TYPES, localName } from './compat-names.js';
+import { COMPAT_TYPES, honoTypeName, localName } from './compat-names.js';
 import { isCompatSpecifier } from './graph/carriers.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 
@@ -46,7 +46,11 @@ export function addImports(
   const format = formatOf(file, program.pkg.manifest.type);
   let lines: string[] = [];
   const values = [...needed.hono].map((name) => ({ name, isType: false }));
-  const types = [...needed.honoTypes].map((name) => ({ name, isType: true }));
+  const types = [...needed.honoTypes].map((name) => ({
+    name,
+    isType: true,
+    local: honoTypeName(program.bindings(file.path), name),
+  }));
   const isTs = isTypeScript(file.path);
   const bindings = program.bindings(file.path);
   const compat = [...needed.compat]
@@ -66,7 +70,7 @@ export function addImports(
   if (lines.length === 0) return;
   const after = lastImport(file.ast, format);
   if (after) edits.insert(after.end, newline + lines.join(newline));
-  else edits.insert(startOfCode(file), lines.join(newline) + newline + newline);
+  else edits.insertFirst(startOfCode(file), lines.join(newline) + newline + newline);
 }
 
 interface Name {

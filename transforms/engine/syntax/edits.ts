@@ -38,8 +38,20 @@ export class EditSet {
     );
   }
 
+  /** Whether a span lies inside of a larger one that has been replaced. */
+  isSwallowed(start: number, end: number): boolean {
+    return this.edits.some(
+      (edit) => edit.start <= start && edit.end >= end && (edit.start < start || edit.end > end),
+    );
+  }
+
   insert(at: number, text: string): void {
     this.edits.push({ start: at, end: at, text });
+  }
+
+  /** Inserts ahead of everything else that is inserted at the same place. */
+  insertFirst(at: number, text: string): void {
+    this.edits.unshift({ start: at, end: at, text });
   }
 
   remove(start: number, end: number): void {

@@ -55,7 +55,7 @@ function routeSite(program: SourceProgram, use: ApiUse): RouteSite | undefined {
   else return undefined;
   const first = args[0];
   let segments: string[] | undefined = ['*'];
-  if (first && !isFunctionLike(first)) {
+  if (first && !isFunctionLike(program, use.file, first)) {
     const text = constantText(program, use.file, first);
     segments = text === undefined ? undefined : pathSegments(text);
     if (text !== undefined || args.length > 1) args = args.slice(1);
@@ -103,7 +103,7 @@ function methodList(
 
 function middlewareSite(program: SourceProgram, use: ApiUse): MiddlewareSite {
   const [first, ...rest] = use.args;
-  if (!first || isFunctionLike(first)) return site(use, [['*']], use.args);
+  if (!first || isFunctionLike(program, use.file, first)) return site(use, [['*']], use.args);
   const node = unwrap(first);
   const list = pathList(program, use.file, first);
   if (list) {
@@ -139,9 +139,22 @@ function site(
   return { use, paths: full, functions };
 }
 
-function isFunctionLike(node: ts.Expression): boolean {
+function isFunctionLike(program: SourceProgram, file: string, node: ts.Expression): boolean {
   const expression = unwrap(node);
-  return ts.isArrowFunction(expression) || ts.isFunctionExpression(expression);
+  if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) return true;
+  const value = evaluate(program, file, expression);
+  if (value.kind === 'function') return true;
+  return (
+    value.kind === 'call' &&
+    evaluate(program, value.file, value.node.expression).kind === 'function' &&
+    !isPathBuilder(value.node)
+  );
+}
+
+/** A call that builds a path is given text; a factory of middleware is called for its function. */
+function isPathBuilder(call: ts.CallExpression): boolean {
+  const text = call.expression.getText().toLowerCase();
+  return /path|url|route|prefix/.test(text);
 }
 
 /** Whether middleware mounted on a pattern may run for a route: `*` covers what is below, parameters match parameters. */

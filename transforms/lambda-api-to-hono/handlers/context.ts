@@ -43,6 +43,8 @@ export interface AppFacts {
   readonly version: string;
   /** Some code sets a content type ahead of the answer, so `send` must look before it adds one. */
   readonly presetsContentType: boolean;
+  /** Some code sets a status ahead of the answer that may not allow a body, which `c.json` refuses. */
+  readonly presetsStatus: boolean;
   /** Answers may come after the handler's promise has settled: the entry uses `run` with a callback. */
   readonly callbackRun: boolean;
   /** Properties that the application itself puts on `req` although lambda-api has them, such as `auth`. */
@@ -54,6 +56,8 @@ export interface HandlerLookup {
   /** The converted function that a call passes a request or response to; undefined when it cannot be found. */
   calleeOf(file: string, call: ts.CallExpression): { file: string; node: FunctionNode } | undefined;
   styleOf(fn: HandlerFunction): AnswerStyle;
+  /** The expressions with which a function answers. */
+  answersOf(fn: HandlerFunction): ReadonlySet<ts.Node>;
   /** Whether the function keeps both forms, so that the Hono form goes by its own name. */
   hasTwin(fn: { file: string; node: FunctionNode }): boolean;
 }

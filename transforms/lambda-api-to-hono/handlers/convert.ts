@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { ANSWERING, CHAINABLE, READING, answeringLink, chainOf, type Chain } from './chain.js';
-import type { Conversion, ConversionInput } from './context.js';
+import type { Conversion, ConversionInput, HandlerFunction } from './context.js';
+import { isGuard } from './guards.js';
 import { nameOf } from './call-sites.js';
 import { mayNotAnswer } from './unanswered.js';
 import { emitChain, type Emitted } from './emit.js';
@@ -8,6 +9,7 @@ import { hoistReads } from './hoist.js';
 import { rewriteNext } from './next.js';
 import { passArgument } from './passing.js';
 import {
+  answersLater,
   moveStatus,
   placeAnswer,
   placeDeferred,
@@ -55,7 +57,7 @@ function convertOnce(input: ConversionInput): Conversion {
   for (const { call, callee } of state.calls) {
     const style = handsOver(callee.roles) ? state.lookup.styleOf(callee) : 'none';
     if (style === 'returns') placeAnswer(state, call, undefined, false);
-    else if (style === 'assigns') state.assigned.push(call.getStart(state.ast));
+    else if (style === 'assigns') storesElsewhere(state, call, callee);
   }
   for (const reference of referencesOf('next')) rewriteNext(state, reference);
   for (const { call, callee } of state.calls) {
@@ -72,6 +74,15 @@ function convertOnce(input: ConversionInput): Conversion {
   rewriteSignature(state);
   const { edits, problems, calls, compat, honoTypes, variables } = state;
   return { edits, problems, calls, compat, honoTypes, variables };
+}
+
+/** A function that stores its answer: what is answered behind it would count in lambda-api, and not in Hono. */
+function storesElsewhere(state: State, call: ts.CallExpression, callee: HandlerFunction): void {
+  state.assigned.push(call.getStart(state.ast));
+  if (state.fn.kind !== 'helper') state.needsAsync = true;
+  const statement = ts.findAncestor(call, ts.isStatement);
+  if (!statement || isGuard(call, callee, state.lookup.answersOf(callee))) return;
+  if (answersLater(state, statement)) problem(state, 'answers-twice', call);
 }
 
 function handsOver(roles: readonly (string | undefined)[]): boolean {

@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { unwrap } from '../../engine/syntax/evaluate.js';
-import type { Chain, Link } from './chain.js';
+import { isRole } from './answers.js';
+import { chainOf, type Chain, type Link } from './chain.js';
 import { inContext, problem, quoted, textOf, useCompat, type State } from './state.js';
 
 /** Hono code for one chain: statements to run first, then the value that answers. */
@@ -50,6 +51,12 @@ export function emitChain(
     before.push(statement);
   }
   if (!answer) return withStatus(state, before, status);
+  // A later answer without a status of its own has the status of this one in lambda-api.
+  const isSticky = state.storesAll === true || catchTakesStatus(state, chain.node);
+  if (isSticky && status && 'literal' in status && !NO_BODY.has(status.literal)) {
+    before.push(statusStatement(state, status));
+    status = undefined;
+  }
   const value = answering(state, answer, status, hasContentType);
   if (value === undefined) return undefined;
   const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
@@ -58,6 +65,33 @@ export function emitChain(
   const { before: replaced, ...rest } = withStatus(state, before, kept);
   return { ...rest, before, value, replaced };
 }
+
+/** Whether a `catch` around an answer gives one without a status, after the status was set. */
+function catchTakesStatus(state: State, node: ts.Node): boolean {
+  for (let at: ts.Node = node; at !== state.fn.node && at.parent; at = at.parent) {
+    const parent = at.parent;
+    if (!ts.isTryStatement(parent) || parent.tryBlock !== at || !parent.catchClause) continue;
+    if (answersPlainly(state, parent.catchClause)) return true;
+  }
+  return false;
+}
+
+function answersPlainly(state: State, inside: ts.Node): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    if (ts.isIdentifier(node) && isRole(state, node, 'res')) {
+      const chain = chainOf(node);
+      found = chain ? !chain.links.some(({ name }) => STATUS_METHODS.has(name)) : true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(inside);
+  return found;
+}
+
+/** Methods that set a status of their own. */
+const STATUS_METHODS = new Set(['status', 'sendStatus', 'redirect', 'error']);
 
 function withStatus(state: State, before: readonly string[], status: Status): Emitted {
   if (!status) return { before };
@@ -191,6 +225,11 @@ function answering(
       return `${redirect}(${state.context}, ${textOf(state, second)}, ${textOf(state, first)})`;
     }
     case 'error': {
+      const isNumbered = first !== undefined && ts.isNumericLiteral(unwrap(first));
+      if (state.fn.kind === 'error' && !isNumbered)
+        return void problem(state, 'response-method-unknown', link.call, {
+          name: 'res.error() without a status in error middleware',
+        });
       const list = link.call.arguments.map((argument) => textOf(state, argument)).join(', ');
       return `${useCompat(state, 'fail')}(${list})`;
     }
@@ -202,6 +241,8 @@ function answering(
 
 function json(state: State, body: ts.Expression | undefined, status: Status): string {
   const text = body ? textOf(state, body) : 'undefined';
+  if (!status && state.facts.presetsStatus)
+    return `${useCompat(state, 'json')}(${state.context}, ${text})`;
   if (!status) return inContext(state, `c.json(`) + `${text})`;
   if ('text' in status || (NO_BODY.has(status.literal) && body && !isQuiet(body)))
     return `${useCompat(state, 'json')}(${state.context}, ${text}, ${'text' in status ? status.text : status.literal})`;
@@ -239,7 +280,8 @@ function send(
 ): string {
   const node = body ? unwrap(body) : undefined;
   const text = body ? textOf(state, body) : 'undefined';
-  const isPlain = !hasContentType && state.fn.kind !== 'error' && (!status || isWithBody(status));
+  const hasBody = status ? isWithBody(status) : !state.facts.presetsStatus;
+  const isPlain = !hasContentType && state.fn.kind !== 'error' && hasBody;
   if (node && isPlain && (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)))
     return json(state, body, status);
   if (body && isPlain && isText(state, body) && (!status || 'literal' in status))
@@ -265,8 +307,10 @@ function textBody(
 
 function html(state: State, body: ts.Expression | undefined, status: Status): string {
   const text = body ? textOf(state, body) : 'undefined';
-  const isPlain = !status || ('literal' in status && isWithBody(status));
-  if (body && isPlain && isText(state, body) && !isEmptyText(body))
+  const isKnown = body !== undefined && isText(state, body) && !isEmptyText(body);
+  if (isKnown && !status && !state.facts.presetsStatus)
+    return textBody(state, text, undefined, 'text/html');
+  if (isKnown && status && 'literal' in status && isWithBody(status))
     return textBody(state, text, status, 'text/html');
   return `${useCompat(state, 'html')}(${state.context}, ${text}${statusArgument(status)})`;
 }

@@ -17,7 +17,9 @@ export function hoistReads(state: State): void {
   const body = state.fn.node.body;
   if (!state.isTypeScript || !body || !ts.isBlock(body)) return;
   const byText = new Map<string, MemberRead[]>();
-  const inOrder = [...state.reads].sort((a, b) => a.node.pos - b.node.pos);
+  const inOrder = state.reads
+    .filter(({ node }) => !state.edits.isSwallowed(node.getStart(state.ast), node.end))
+    .sort((a, b) => a.node.pos - b.node.pos);
   for (const read of inOrder) byText.set(read.text, [...(byText.get(read.text) ?? []), read]);
   const declarations: string[] = [];
   const taken = new Set<string>();

@@ -90,6 +90,11 @@ interface Found {
 
 function listingAt(id: ts.Identifier): Found | undefined {
   const parent = id.parent;
+  const bound = selfBinding(id);
+  if (bound) {
+    const text = bound.getText().replaceAll(`.${id.text}`, `.${id.text}${TWIN_SUFFIX}`);
+    return { node: bound, addition: `\n${text}`, alias: id.text };
+  }
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
     const inner = (parent.propertyName ?? parent.name).text;
     if (inner !== id.text) return undefined;
@@ -127,6 +132,15 @@ function listingAt(id: ts.Identifier): Found | undefined {
       alias: parent.name.text,
     };
   return assignmentAt(id);
+}
+
+/** `this.get = this.get.bind(this);`: the second form of a method has to be bound as well. */
+export function selfBinding(id: ts.Identifier): ts.ExpressionStatement | undefined {
+  const statement = ts.findAncestor(id, ts.isExpressionStatement);
+  const isIt =
+    statement !== undefined &&
+    statement.getText().replace(/;$/, '') === `this.${id.text} = this.${id.text}.bind(this)`;
+  return isIt ? statement : undefined;
 }
 
 /** The statement `module.exports = { ... }` that a property belongs to. */

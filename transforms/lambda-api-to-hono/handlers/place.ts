@@ -5,7 +5,15 @@ import { isTail, redundantAfter, type Skippable } from './tail.js';
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { lostComments } from '../../engine/syntax/comments.js';
 import { isData } from './data.js';
-import { enclosingFunction, freeName, outermost, problem, textOf, type State } from './state.js';
+import {
+  enclosingFunction,
+  freeName,
+  outermost,
+  problem,
+  textOf,
+  useCompat,
+  type State,
+} from './state.js';
 import { answersIn, isNextStatement, returnsValue } from './answers.js';
 
 const PROMISE_METHODS = new Set(['then', 'catch']);
@@ -37,6 +45,38 @@ export function placeDeferred(state: State): void {
   }
 }
 
+/** Whether a callback that ends a promise chain gives a value instead of an answer. */
+function givesValue(state: State, chain: ts.Expression): boolean {
+  let node = chain;
+  while (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const method = node.expression.name.text;
+    if (!PROMISE_METHODS.has(method) && method !== 'finally') return false;
+    if (PROMISE_METHODS.has(method) && node.arguments.some((fn) => returnsPlainly(state, fn)))
+      return true;
+    if (method === 'then') return false;
+    node = node.expression.expression;
+  }
+  return false;
+}
+
+function returnsPlainly(state: State, fn: ts.Expression): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const isPlain = (value: ts.Expression): boolean => {
+    let core = unwrap(value);
+    while (ts.isAwaitExpression(core)) core = unwrap(core.expression);
+    return !state.answered.has(core) && !(ts.isIdentifier(core) && core.text === 'undefined');
+  };
+  if (!ts.isBlock(fn.body)) return isPlain(fn.body);
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression && isPlain(node.expression)) found = true;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(fn.body, visit);
+  return found;
+}
+
 function place(
   state: State,
   node: ts.Expression,
@@ -47,6 +87,15 @@ function place(
   const mode = modeOf(state, outer, isError);
   if (mode === undefined) return;
   const parent = outer.parent;
+  if (!emitted && mode === 'returns' && givesValue(state, node)) {
+    if (state.fn.kind === 'helper') return problem(state, 'response-in-expression', node);
+    const text = textOf(state, outer);
+    const sent = `${useCompat(state, 'sendReturned')}(${state.context}, ${text})`;
+    if (!ts.isExpressionStatement(parent))
+      return state.edits.replace(outer.getStart(state.ast), outer.end, sent);
+    const end = usesSemicolons(state.ast, parent) ? ';' : '';
+    return state.edits.replace(parent.getStart(state.ast), parent.end, `return ${sent}${end}`);
+  }
   if (ts.isReturnStatement(parent)) inReturn(state, parent, emitted, mode);
   else if (ts.isExpressionStatement(parent))
     inStatement(state, parent, outer, emitted, mode, isError);
@@ -276,7 +325,7 @@ export function moveStatus(
 }
 
 /** Whether code that may run after a statement answers too: behind it, in the `catch` around it, after its callback. */
-function answersLater(state: State, statement: ts.Statement): boolean {
+export function answersLater(state: State, statement: ts.Statement): boolean {
   let node: ts.Node = statement;
   let isOver = false;
   while (node !== state.fn.node && !ts.isSourceFile(node)) {

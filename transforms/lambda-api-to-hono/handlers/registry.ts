@@ -115,7 +115,7 @@ export class HandlerRegistry implements HandlerLookup {
   }
 
   /** The expressions in a function that answer or go on: chains that end in an answer, `next()`, calls of answering functions. */
-  private answersOf(fn: HandlerFunction): Set<ts.Node> {
+  answersOf(fn: HandlerFunction): Set<ts.Node> {
     const found = new Set<ts.Node>();
     const bindings = this.program.bindings(fn.file);
     fn.node.parameters.forEach((parameter, index) => {

@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { lostComments } from '../../engine/syntax/comments.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
+import { honoTypeName } from '../compat-names.js';
 import { destructuredParameter } from './request.js';
 import { problem, useCompat, type State } from './state.js';
 
@@ -68,11 +69,11 @@ function takeApart(state: State, parameter: ts.ParameterDeclaration, role: 'req'
   const end = usesSemicolons(state.ast) ? ';' : '';
   if (!ts.isBlock(body)) {
     const text = state.edits.textOf(body.getStart(state.ast), body.end);
-    return state.edits.replace(
-      body.getStart(state.ast),
-      body.end,
-      `{ ${declaration}; return ${text}${end} }`,
-    );
+    const isBlock = text.startsWith('{') && !ts.isObjectLiteralExpression(body);
+    const block = isBlock
+      ? `{ ${declaration}${end || ';'}${text.slice(1)}`
+      : `{ ${declaration}; return ${text}${end} }`;
+    return state.edits.replace(body.getStart(state.ast), body.end, block);
   }
   const first = body.statements[0];
   const indent = first
@@ -88,14 +89,14 @@ function contextParameter(state: State): string {
   if (!state.isTypeScript || isContextuallyTyped(state)) return state.context;
   state.honoTypes.add('Context');
   useCompat(state, 'Env');
-  return `${state.context}: Context<Env>`;
+  return `${state.context}: ${honoTypeName(state.bindings, 'Context')}<Env>`;
 }
 
 function nextParameter(state: State, parameter: ts.ParameterDeclaration): string {
   const name = parameter.name.getText();
   if (!state.isTypeScript || isContextuallyTyped(state)) return name;
   state.honoTypes.add('Next');
-  return `${name}: Next`;
+  return `${name}: ${honoTypeName(state.bindings, 'Next')}`;
 }
 
 function errorParameter(state: State, parameter: ts.ParameterDeclaration): string {
@@ -108,24 +109,32 @@ function isContextuallyTyped(state: State): boolean {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
   const parent = fn.parent;
   if (ts.isCallExpression(parent)) return state.fn.kind !== 'helper';
-  return ts.isVariableDeclaration(parent) && functionType(parent) !== undefined;
+  return functionType(declaredType(fn)) !== undefined;
 }
 
-function functionType(variable: ts.VariableDeclaration): string | undefined {
-  const type = variable.type;
+function functionType(type: ts.TypeNode | undefined): string | undefined {
   if (!type || !ts.isTypeReferenceNode(type)) return undefined;
   const name = ts.isQualifiedName(type.typeName) ? type.typeName.right.text : type.typeName.text;
   return FUNCTION_TYPES[name];
 }
 
+/** The annotation that says what kind of function this is: of its variable, its field, or the factory that returns it. */
+function declaredType(fn: ts.Node): ts.TypeNode | undefined {
+  const parent = fn.parent;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return parent.type;
+  if (ts.isArrowFunction(parent) && parent.body === fn) return parent.type;
+  if (ts.isReturnStatement(parent)) return ts.findAncestor(parent, ts.isFunctionLike)?.type;
+  return undefined;
+}
+
 function rewriteVariableType(state: State): void {
-  const variable = state.fn.node.parent;
-  if (!ts.isVariableDeclaration(variable) || !variable.type) return;
-  const type = functionType(variable);
-  if (!type) return;
+  const declared = declaredType(state.fn.node);
+  const type = functionType(declared);
+  if (!type || !declared) return;
   state.honoTypes.add(type);
   useCompat(state, 'Env');
-  state.edits.replace(variable.type.getStart(state.ast), variable.type.end, `${type}<Env>`);
+  const name = honoTypeName(state.bindings, type);
+  state.edits.replace(declared.getStart(state.ast), declared.end, `${name}<Env>`);
 }
 
 /** What a converted function returns follows from its body; the old annotation would be wrong. */

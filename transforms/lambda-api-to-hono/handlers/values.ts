@@ -27,7 +27,9 @@ function rewriteValue(state: State, expression: ts.Expression): void {
     state.edits.insert(start, before);
     state.edits.insert(expression.end, after);
   };
-  const isPlain = !state.facts.presetsContentType && state.fn.kind !== 'error';
+  const { presetsContentType, presetsStatus } = state.facts;
+  const hasStatus = state.statuses.has(expression.parent);
+  const isPlain = !presetsContentType && state.fn.kind !== 'error' && (hasStatus || !presetsStatus);
   const type = dataType(state);
   if (isPlain && isData(state, core)) return wrapData(state, expression, type, wrap);
   if (isPlain && isText(state, core) && core.getText().length > 2) {
