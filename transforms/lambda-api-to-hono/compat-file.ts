@@ -25,7 +25,7 @@ export function compatPlaces(app: Application): CompatPlaces {
   const { pkg } = app.program;
   const projects = new Map<string, string>();
   for (const path of pkg.files)
-    if (isCompatSpecifier(literal(path))) projects.set(projectOf(pkg, path), path);
+    if (isCompatFile(path)) projects.set(projectOf(pkg, path), path);
   const creators = new Map<string, string[]>();
   for (const { file } of app.graph.instances) {
     const project = projectOf(pkg, file);
@@ -70,10 +70,10 @@ function commonFolder(files: readonly string[]): string {
  */
 export function compatTexts(pkg: PackageView, before: PackageView): Map<string, string | null> {
   const used = new Map<string, Usage>();
-  for (const path of pkg.files) if (isCompatSpecifier(literal(path))) used.set(path, newUsage());
+  for (const path of pkg.files) if (isCompatFile(path)) used.set(path, newUsage());
   for (const file of pkg.files) {
     const text = pkg.read(file) ?? '';
-    if (isCompatSpecifier(literal(file)) || !text.includes(COMPAT_MODULE)) continue;
+    if (isCompatFile(file) || !text.includes(COMPAT_MODULE)) continue;
     const parsed = parseFile(file, text);
     for (const { names, specifier } of compatImports(parsed.ast)) {
       const path = pathOf(file, specifier, used);
@@ -206,6 +206,11 @@ function requiredNames(statement: ts.VariableStatement): string[] {
     if (!isCompatSpecifier(initializer.arguments[0])) return [];
     return name.elements.map((element) => (element.propertyName ?? element.name).getText());
   });
+}
+
+/** Whether a path is that of a compat module. */
+export function isCompatFile(path: string): boolean {
+  return isCompatSpecifier(literal(path));
 }
 
 function literal(path: string): ts.Node {

@@ -11,7 +11,7 @@ const CONTEXT_NAMES = new Set(['c', 'ctx', 'context', 'honoContext']);
  * request or response names the context, the other leaves.
  */
 export function refreshDocComments(path: string, text: string): string {
-  if (!/@param\b/.test(text)) return text;
+  if (!/@param\b|@type\b/.test(text)) return text;
   const file = parseFile(path, text);
   const edits = new EditSet(text);
   const visit = (node: ts.Node): void => {
@@ -31,6 +31,7 @@ function refresh(
   const names = fn.parameters.map(({ name }) => name.getText());
   const context = names.find((name) => CONTEXT_NAMES.has(name));
   if (context === undefined) return;
+  for (const tag of ts.getJSDocTags(fn)) if (ts.isJSDocTypeTag(tag)) retype(tag.typeExpression, edits);
   const tags = ts.getJSDocTags(fn).filter(ts.isJSDocParameterTag);
   if (tags.some((tag) => tag.name.getText() === context)) return;
   const stale = tags.filter((tag) => {
@@ -43,6 +44,23 @@ function refresh(
     const start = tag.typeExpression?.getStart() ?? tag.name.getStart();
     edits.replace(start, tag.name.end, `${type}${context}`);
   });
+}
+
+/** lambda-api's function types in doc comments, and what Hono calls them. */
+const DOC_TYPES: Readonly<Record<string, string>> = {
+  HandlerFunction: 'Handler',
+  Middleware: 'MiddlewareHandler',
+  ErrorHandlingMiddleware: 'ErrorHandler',
+};
+
+function retype(expression: ts.Node, edits: EditSet): void {
+  const written = expression.getText();
+  const text = written.replace(
+    /import\((['"])lambda-api\1\)\.(\w+)/g,
+    (all, quote: string, name: string) =>
+      DOC_TYPES[name] === undefined ? all : `import(${quote}hono${quote}).${DOC_TYPES[name]}`,
+  );
+  if (text !== written) edits.replace(expression.getStart(), expression.end, text);
 }
 
 /** A tag goes with the lines it stands on. */

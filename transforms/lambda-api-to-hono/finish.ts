@@ -117,12 +117,24 @@ class Finish {
   private retype({ file, name }: Holder): void {
     const parent = name.parent;
     if (!ts.isParameter(parent) && !ts.isVariableDeclaration(parent)) return;
+    if (ts.isParameter(parent)) this.redocument(file, parent, name);
     if (!parent.type || !isTypeScript(file)) return;
     this.changes.editsOf(file).replace(parent.type.getStart(), parent.type.end, 'Hono<Env>');
     // A file that only names the type imports it as one.
     const isMade = file === this.instance.file;
     this.changes.needs(file)[isMade ? 'hono' : 'honoTypes'].add('Hono');
     this.changes.needs(file).compat.add('Env');
+  }
+
+  /** `@param {import('lambda-api').API} api` names the Hono app. */
+  private redocument(file: string, parameter: ts.ParameterDeclaration, name: ts.Identifier): void {
+    const edits = this.changes.editsOf(file);
+    for (const tag of ts.getJSDocParameterTags(parameter)) {
+      const type = tag.typeExpression?.type;
+      if (type && /^import\(['"]lambda-api['"]\)\.API$/.test(type.getText()))
+        edits.replace(type.getStart(), type.end, "import('hono').Hono");
+      edits.replace(tag.name.getStart(), tag.name.end, this.names.get(name) ?? name.text);
+    }
   }
 
   /** `hono(api)` is the app itself now, and `bridge(api)` becomes `handle(app)`. */

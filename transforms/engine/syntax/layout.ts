@@ -21,9 +21,17 @@ export function lineEnding(text: string): string {
 
 /** The quote that the file prefers in string literals. */
 export function quoteOf(text: string): "'" | '"' {
-  const single = text.split("'").length;
-  const double = text.split('"').length;
-  return double > single ? '"' : "'";
+  if (lastQuote.text !== text) lastQuote = { text, quote: count(text, '"') > count(text, "'") ? '"' : "'" };
+  return lastQuote.quote;
+}
+
+/** Asked for again and again about the same file. */
+let lastQuote: { readonly text: string; readonly quote: "'" | '"' } = { text: '', quote: "'" };
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found += 1;
+  return found;
 }
 
 /** Whether statements end with semicolons: decided by the statement itself, else by most of the file. */

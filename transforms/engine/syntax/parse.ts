@@ -16,6 +16,18 @@ export interface ParsedFile {
  * @example parseFile('src/a.ts', 'export const a = 1').ast.statements.length // 1
  */
 export function parseFile(path: string, text: string): ParsedFile {
+  const held = parsed.get(path);
+  const known = held?.find((file) => file.text === text);
+  if (known) return known;
+  const file = parseAnew(path, text);
+  parsed.set(path, held?.[0] ? [file, held[0]] : [file]);
+  return file;
+}
+
+/** The last two texts of each path: a rewrite reads what it has just written several times. */
+const parsed = new Map<string, readonly ParsedFile[]>();
+
+function parseAnew(path: string, text: string): ParsedFile {
   const ast = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, scriptKind(path));
   const first = parseDiagnostics(ast)[0];
   if (!first) return { path, text, ast };

@@ -49,19 +49,21 @@ function rootIdentifier(node: ts.Expression): ts.Identifier | undefined {
   return ts.isIdentifier(current) ? current : undefined;
 }
 
-/** Whether a name comes from another module; most calls are told apart by this alone. */
+/** Whether a name comes from lambda-api or from a file of the package; most calls are told apart by this alone. */
 function isImported(program: SourceProgram, file: string, id: ts.Identifier): boolean {
-  const parent = program.bindings(file).resolve(id)?.parent;
-  if (!parent) return false;
-  if (ts.isVariableDeclaration(parent))
-    return parent.initializer !== undefined && parent.initializer.getText().includes('require(');
-  return (
-    ts.isImportClause(parent) ||
-    ts.isImportSpecifier(parent) ||
-    ts.isNamespaceImport(parent) ||
-    ts.isImportEqualsDeclaration(parent) ||
-    ts.isBindingElement(parent)
-  );
+  const declared = program.bindings(file).resolve(id);
+  const statement = declared && ts.findAncestor(declared, isModuleStatement);
+  const specifier = statement && specifierOf(statement);
+  if (specifier === undefined) return false;
+  return specifier === LEGACY_PACKAGE || program.resolve(file, specifier) !== undefined;
+}
+
+function isModuleStatement(node: ts.Node): node is ts.Statement {
+  return ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node) || ts.isVariableStatement(node);
+}
+
+function specifierOf(statement: ts.Statement): string | undefined {
+  return /(?:from|require\()\s*['"`]([^'"`]+)['"`]/.exec(statement.getText())?.[1];
 }
 
 /** `new Hono(lambdaApiRouting())`, with or without type arguments. */
