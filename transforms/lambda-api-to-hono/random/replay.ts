@@ -5,12 +5,15 @@ import { invoke } from '../../../cli/verify/child/invoke.js';
 import type { Outcome } from '../../../cli/verify/types.js';
 import type { SentEvent } from './events.js';
 import { loadApplication } from './load.js';
+import { collectUncaught } from './uncaught.js';
 import type { Sources } from './write-application.js';
 
 /** What one event did. */
 export interface Seen {
   readonly outcome: Outcome;
   readonly printed: readonly string[];
+  /** Rejections that would have ended the process. */
+  readonly uncaught: readonly string[];
 }
 
 const TURNS = 40;
@@ -30,14 +33,21 @@ export async function observe(
   const printed: string[] = [];
   const handler = loadApplication(sources, (line) => printed.push(line));
   const seen: Seen[] = [];
-  for (const { event } of events) {
-    printed.length = 0;
-    const isHang = before?.[seen.length]?.outcome.kind === 'hang';
-    const patience = isHang ? 0 : before ? PATIENCE_MS.again : PATIENCE_MS.first;
-    const outcome = await invoked(handler, event, seen.length, patience);
-    seen.push({ outcome, printed: [...printed] });
+  const uncaught = collectUncaught();
+  try {
+    for (const { event } of events) {
+      printed.length = 0;
+      uncaught.take();
+      const isHang = before?.[seen.length]?.outcome.kind === 'hang';
+      const patience = isHang ? 0 : before ? PATIENCE_MS.again : PATIENCE_MS.first;
+      const outcome = await invoked(handler, event, seen.length, patience);
+      await setImmediate();
+      seen.push({ outcome, printed: [...printed], uncaught: uncaught.take() });
+    }
+    return seen;
+  } finally {
+    uncaught.stop();
   }
-  return seen;
 }
 
 /** Nothing of an application waits for longer than some turns of the event loop, but for hangs. */
@@ -67,7 +77,11 @@ export function unlike(
     const [left, right] = [before[index], after[index]];
     if (!left || !right) return [`${name}: was not sent`];
     if (left.outcome.kind === 'hang') return [];
-    const [one, other] = [left, right].map(({ outcome }) => ({ outcome, calls: [], uncaught: [] }));
+    const [one, other] = [left, right].map(({ outcome, uncaught }) => ({
+      outcome,
+      calls: [],
+      uncaught,
+    }));
     if (!one || !other) return [];
     const lines = compareObservations(one, other, event).differences.map(
       ({ field, before: was, after: is }) => `${name}: ${field}: ${was} -> ${is}`,
