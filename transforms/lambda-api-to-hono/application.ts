@@ -135,10 +135,11 @@ export function isHelper(
 }
 
 const PRESET =
-  /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.type\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
+  /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.(?:type|attachment|download)\(|(?<![\w.])attachment\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
 
 /** A status on its own that is not a literal which allows a body. */
-const PRESET_STATUS = /\.status\(\s*(?:101|204|205|304|[A-Za-z_$][^()]*)\)(?!\s*\.)|setStatus\(/;
+const PRESET_STATUS =
+  /\.status\(\s*(?:101|204|205|304|[A-Za-z_$][^()]*)\)(?!\s*\.\s*(?:json|send|html|end)\b)|setStatus\(/;
 
 function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): AppFacts {
   const version = graph.instances

@@ -1,4 +1,5 @@
 import { ts } from '../engine/syntax/typescript.js';
+import { unwrap } from '../engine/syntax/evaluate.js';
 import { readsEnvironment } from './graph/constants.js';
 import { COMPUTED } from './graph/names.js';
 import {
@@ -28,19 +29,13 @@ export interface Assessment {
 
 const SUPPORTED_OPTIONS = new Set(['version', 'base', 'logger', 'errorHeaderWhitelist']);
 /** Calls on an API that the transform knows how to carry over. */
-const KNOWN_USES = new Set([
-  ...['use', 'register', 'finally', 'run', 'run.bind', 'app', 'routes'],
-  ...['on', 'onError', 'basePath', 'fetch', 'request'],
-  ...[
-    'bridge',
-    'handle',
-    'errorMiddleware',
-    'onFinish',
-    'logRequests',
-    'useNamespace',
-    'errorHandler',
-  ],
-]);
+const KNOWN_USES: ReadonlySet<string> = new Set(
+  [
+    'use register finally run run.bind app routes',
+    'on onError basePath fetch request',
+    'bridge handle errorMiddleware onFinish logRequests useNamespace errorHandler',
+  ].flatMap((names) => names.split(' ')),
+);
 
 /** Finds out for every registration of a route whether it can be migrated, and what with. */
 export function assessRoutes(app: Application): Assessment[] {
@@ -214,6 +209,7 @@ function instanceProblems(app: Application, instance: ApiInstance): Problem[] {
         node: value,
         details: { name },
       });
+    else if (name === 'logger') problems.push(...loggerProblems(instance, value));
     else if (name === 'base' && readsEnvironment(value))
       problems.push({
         code: 'base-from-environment',
@@ -225,6 +221,28 @@ function instanceProblems(app: Application, instance: ApiInstance): Problem[] {
   for (const { file, node, reason } of app.graph.escapes.filter((at) => at.instance === instance))
     problems.push({ code: 'api-escapes', file, node, details: { reason } });
   return [...problems, ...useProblems(app, instance)];
+}
+
+/** Parts of the logger that are not carried over: sampling rules, and serializers, which get lambda-api's objects. */
+function loggerProblems(instance: ApiInstance, value: ts.Expression): Problem[] {
+  const options = unwrap(value);
+  if (!ts.isObjectLiteralExpression(options)) {
+    const isFlag =
+      options.kind === ts.SyntaxKind.TrueKeyword || options.kind === ts.SyntaxKind.FalseKeyword;
+    if (isFlag) return [];
+    const details = { name: 'a logger that is not written out' };
+    return [{ code: 'option-unsupported', file: instance.file, node: value, details }];
+  }
+  return options.properties
+    .filter(
+      (property) => !property.name || ['sampling', 'serializers'].includes(property.name.getText()),
+    )
+    .map((node) => ({
+      code: 'option-unsupported',
+      file: instance.file,
+      node,
+      details: { name: `logger.${node.name?.getText() ?? '...'}` },
+    }));
 }
 
 function useProblems(app: Application, instance: ApiInstance): Problem[] {

@@ -133,7 +133,7 @@ class Bridge {
       this.changes.needsOf(fn.file, conversion);
       return this.changes.editsOf(fn.file).merge(conversion.edits);
     }
-    if (twinOf(unit)) return;
+    if (twinOf(unit)) return this.listTwin(fn, unit);
     this.changes.needsOf(fn.file, conversion);
     const edits = this.changes.editsOf(fn.file);
     const text = this.app.program.file(fn.file)?.text ?? '';
@@ -156,8 +156,14 @@ class Bridge {
   }
 
   private addListings(listings: readonly Listing[]): void {
-    for (const { file, node, addition } of listings)
-      this.changes.editsOf(file).insert(node.end, addition);
+    for (const { file, node, addition } of listings) {
+      const text = this.app.program.file(file)?.text ?? '';
+      if (text.startsWith(addition.trimStart(), node.end + leadingSpace(addition, text, node.end)))
+        continue;
+      const isImport = ts.isImportSpecifier(node) || ts.isBindingElement(node);
+      if (isImport) this.changes.insertIfUsed(file, node.end, addition);
+      else this.changes.editsOf(file).insert(node.end, addition);
+    }
   }
 
   /** `api.get(path, handler)` becomes a placeholder, with the Hono registration right behind it. */
@@ -363,6 +369,12 @@ function isInlineOf(app: Application, fn: HandlerFunction): boolean {
 /** lambda-api ignores what is not a function in `use()`. */
 function isCallable(app: Application, file: string, expression: ts.Expression): boolean {
   return !isProblem(rootFunction(app, file, expression, 'middleware'));
+}
+
+/** White space ahead of an addition that Prettier may have laid out in another way. */
+function leadingSpace(addition: string, text: string, at: number): number {
+  const wanted = /^\s*/.exec(addition)?.[0] ?? '';
+  return wanted === '' ? 0 : (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
 }
 
 /** Source of a function's second form, under the name of a twin. */

@@ -11,6 +11,7 @@ import { addImports, pruneImports, type NeededImports } from './imports.js';
 export class Changes {
   private readonly edits = new Map<string, EditSet>();
   private readonly needed = new Map<string, NeededImports>();
+  private readonly optional = new Map<string, { at: number; addition: string }[]>();
 
   constructor(private readonly program: SourceProgram) {}
 
@@ -25,6 +26,13 @@ export class Changes {
       this.edits.set(file, held);
     }
     return held;
+  }
+
+  /** Adds an entry to a list of imports, provided that the rewritten file uses what it names. */
+  insertIfUsed(file: string, at: number, addition: string): void {
+    const held = this.optional.get(file);
+    if (held) held.push({ at, addition });
+    else this.optional.set(file, [{ at, addition }]);
   }
 
   needs(file: string): NeededImports {
@@ -42,12 +50,20 @@ export class Changes {
     for (const name of conversion.honoTypes) needed.honoTypes.add(name);
   }
 
+  private insertUsed(file: string): void {
+    const text = this.editsOf(file).apply();
+    for (const { at, addition } of this.optional.get(file) ?? [])
+      if (new RegExp(`\\b${addedName(addition)}\\b`).test(text))
+        this.editsOf(file).insert(at, addition);
+  }
+
   /** New texts by path, imports added and those that nothing uses any more removed. */
   apply(places: CompatPlaces): Map<string, string> {
     const texts = new Map<string, string>();
     for (const file of new Set([...this.edits.keys(), ...this.needed.keys()])) {
       const parsed = this.program.file(file);
       if (!parsed) continue;
+      this.insertUsed(file);
       addImports(this.program, parsed, this.editsOf(file), this.needs(file), places(file));
       const edited = refreshDocComments(file, this.editsOf(file).apply());
       const text = pruneImports(file, edited, this.program.bindings(file));
@@ -57,10 +73,15 @@ export class Changes {
   }
 }
 
+/** Name that an added entry such as `, aOnHono as bOnHono` introduces. */
+function addedName(addition: string): string {
+  return /[\w$]+\s*$/.exec(addition)?.[0].trim() ?? '';
+}
+
 /** The package as it looks once some files have new texts. */
 export function withTexts(pkg: PackageView, texts: ReadonlyMap<string, string>): PackageView {
   const added = [...texts.keys()].filter((path) => !pkg.files.includes(path));
-  const files = added.length > 0 ? [...pkg.files, ...added].sort() : pkg.files;
+  const files = added.length > 0 ? [...pkg.files, ...added].toSorted() : pkg.files;
   return {
     name: pkg.name,
     dir: pkg.dir,

@@ -24,8 +24,7 @@ export type CompatPlaces = (file: string) => string;
 export function compatPlaces(app: Application): CompatPlaces {
   const { pkg } = app.program;
   const projects = new Map<string, string>();
-  for (const path of pkg.files)
-    if (isCompatFile(path)) projects.set(projectOf(pkg, path), path);
+  for (const path of pkg.files) if (isCompatFile(path)) projects.set(projectOf(pkg, path), path);
   const creators = new Map<string, string[]>();
   for (const { file } of app.graph.instances) {
     const project = projectOf(pkg, file);

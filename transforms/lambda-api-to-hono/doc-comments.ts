@@ -31,7 +31,8 @@ function refresh(
   const names = fn.parameters.map(({ name }) => name.getText());
   const context = names.find((name) => CONTEXT_NAMES.has(name));
   if (context === undefined) return;
-  for (const tag of ts.getJSDocTags(fn)) if (ts.isJSDocTypeTag(tag)) retype(tag.typeExpression, edits);
+  for (const tag of ts.getJSDocTags(fn))
+    if (ts.isJSDocTypeTag(tag)) retype(tag.typeExpression, edits);
   const tags = ts.getJSDocTags(fn).filter(ts.isJSDocParameterTag);
   if (tags.some((tag) => tag.name.getText() === context)) return;
   const stale = tags.filter((tag) => {

@@ -207,8 +207,8 @@ export const lambdaApiFindings = [
   {
     code: 'may-not-answer',
     severity: 'info',
-    title: 'Not every way through `{name}` answers',
-    why: 'lambda-api waits until the Lambda times out there; Hono answers 404',
+    title: 'Not every way through {name} answers',
+    why: 'lambda-api waits until the Lambda times out there; Hono answers 404, or 500 where middleware runs',
     remedy: 'Answer on every way, whatever framework.',
   },
   {
@@ -239,6 +239,13 @@ export const lambdaApiFindings = [
     why: "Hono's types need TypeScript 5 (`const` type parameters), so the type check fails in node_modules/hono until it is updated",
     remedy:
       'Update `typescript` to 5 or newer before the next type check. What runs is not affected.',
+  },
+  {
+    code: 'redirect-to-s3',
+    severity: 'error',
+    title: '`res.redirect()` goes to an object in S3',
+    why: 'lambda-api signs such an address first, with a client of its own, and this version does not carry that over',
+    remedy: 'Sign the address with `getSignedUrl` of the SDK and redirect to what it returns.',
   },
   {
     code: 'redirect-status-invalid',

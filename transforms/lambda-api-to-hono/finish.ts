@@ -53,7 +53,7 @@ class Finish {
     this.dropWrappers();
     this.takeOverErrors();
     for (const use of this.uses('lambda-api')) if (use.method === 'bridge') this.shorten(use);
-    for (const use of this.uses('lambda-api').sort(innerFirst)) {
+    for (const use of this.uses('lambda-api').toSorted(innerFirst)) {
       if (use.method === 'register') this.unregister(use);
       else if (use.method === 'app') this.namespace(use);
       else if (use.method !== 'bridge') this.dropStatement(use);

@@ -118,7 +118,7 @@ function mergeNames(
     const text = local === name ? name : `${name}${format === 'esm' ? ' as ' : ': '}${local}`;
     if (!merged.some((entry) => entry.name === name)) merged.push({ name, isType, text });
   }
-  return merged.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  return merged.toSorted((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }
 
 type ImportStatement = ts.ImportDeclaration | ts.VariableStatement;
@@ -279,7 +279,7 @@ function startOfCode(file: ParsedFile): number {
   if (!first) return file.text.length;
   let start = first.getStart(file.ast);
   const comments = ts.getLeadingCommentRanges(file.text, first.getFullStart()) ?? [];
-  for (const comment of [...comments].reverse()) {
+  for (const comment of comments.toReversed()) {
     if (/\n\s*\n/.test(file.text.slice(comment.end, start)) || comment.pos < (last?.end ?? 0))
       break;
     start = comment.pos;
@@ -295,7 +295,7 @@ export function pruneImports(path: string, text: string, before: Bindings): stri
   const file = parseFile(path, text);
   const bindings = new Bindings(file.ast);
   let result = text;
-  for (const statement of [...file.ast.statements].reverse()) {
+  for (const statement of file.ast.statements.toReversed()) {
     const specifier = specifierText(statement);
     if (specifier === undefined) continue;
     const isOurs = specifier === LEGACY_PACKAGE || specifier === 'hono' || isCompatText(specifier);

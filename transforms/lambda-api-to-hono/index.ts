@@ -21,7 +21,13 @@ import { bridgeRoutes } from './bridge.js';
 import { Changes, withTexts } from './changes.js';
 import { choose } from './choose.js';
 import { collapseTwins } from './collapse.js';
-import { isCompatFile, compatPlaces, compatTexts, HONO_RANGE, type CompatPlaces } from './compat-file.js';
+import {
+  isCompatFile,
+  compatPlaces,
+  compatTexts,
+  HONO_RANGE,
+  type CompatPlaces,
+} from './compat-file.js';
 import { lambdaApiFinding } from './findings.js';
 import { finishInstance, obstaclesOf } from './finish.js';
 import { LEGACY_PACKAGE } from './graph/names.js';

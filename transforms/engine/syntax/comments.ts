@@ -34,5 +34,5 @@ function commentsOf(text: string): string[] {
     for (const child of node.getChildren(file)) visit(child);
   };
   visit(file);
-  return [...found].sort(([a], [b]) => a - b).map(([, comment]) => comment);
+  return [...found].toSorted(([a], [b]) => a - b).map(([, comment]) => comment);
 }

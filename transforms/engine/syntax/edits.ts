@@ -88,7 +88,9 @@ export class EditSet {
     return this.edits
       .map((edit, index) => ({ edit, index }))
       .filter(({ edit }) => edit.start >= start && edit.end <= end)
-      .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index)
+      .toSorted(
+        (a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index,
+      )
       .map(({ edit }) => edit);
   }
 }

@@ -21,7 +21,8 @@ export function lineEnding(text: string): string {
 
 /** The quote that the file prefers in string literals. */
 export function quoteOf(text: string): "'" | '"' {
-  if (lastQuote.text !== text) lastQuote = { text, quote: count(text, '"') > count(text, "'") ? '"' : "'" };
+  if (lastQuote.text !== text)
+    lastQuote = { text, quote: count(text, '"') > count(text, "'") ? '"' : "'" };
   return lastQuote.quote;
 }
 

@@ -59,7 +59,11 @@ function isImported(program: SourceProgram, file: string, id: ts.Identifier): bo
 }
 
 function isModuleStatement(node: ts.Node): node is ts.Statement {
-  return ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node) || ts.isVariableStatement(node);
+  return (
+    ts.isImportDeclaration(node) ||
+    ts.isImportEqualsDeclaration(node) ||
+    ts.isVariableStatement(node)
+  );
 }
 
 function specifierOf(statement: ts.Statement): string | undefined {

@@ -32,7 +32,7 @@ export function routeSites(program: SourceProgram, graph: ApiGraph): RouteSite[]
   return graph.uses
     .map((use) => routeSite(program, use))
     .filter((site): site is RouteSite => site !== undefined)
-    .sort((a, b) => a.use.order - b.use.order);
+    .toSorted((a, b) => a.use.order - b.use.order);
 }
 
 /** Reads the middleware registrations of a graph, in the order they run. */
@@ -40,7 +40,7 @@ export function middlewareSites(program: SourceProgram, graph: ApiGraph): Middle
   return graph.uses
     .filter((use) => use.method === 'use')
     .map((use) => middlewareSite(program, use))
-    .sort((a, b) => a.use.order - b.use.order);
+    .toSorted((a, b) => a.use.order - b.use.order);
 }
 
 function routeSite(program: SourceProgram, use: ApiUse): RouteSite | undefined {

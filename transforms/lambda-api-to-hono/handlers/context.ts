@@ -56,6 +56,7 @@ export interface HandlerLookup {
   /** The converted function that a call passes a request or response to; undefined when it cannot be found. */
   calleeOf(file: string, call: ts.CallExpression): { file: string; node: FunctionNode } | undefined;
   styleOf(fn: HandlerFunction): AnswerStyle;
+  mayFail(fn: HandlerFunction): boolean;
   /** The expressions with which a function answers. */
   answersOf(fn: HandlerFunction): ReadonlySet<ts.Node>;
   /** Whether the function keeps both forms, so that the Hono form goes by its own name. */

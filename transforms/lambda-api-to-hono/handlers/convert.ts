@@ -50,13 +50,13 @@ function convertOnce(input: ConversionInput): Conversion {
   const roles = [...roleBindings(state)];
   const referencesOf = (wanted: string): ts.Identifier[] =>
     roles.flatMap(([name, role]) => (role === wanted ? state.bindings.references(name) : []));
-  for (const reference of referencesOf('req').reverse()) rewriteRequest(state, reference);
+  for (const reference of referencesOf('req').toReversed()) rewriteRequest(state, reference);
   hoistReads(state);
   const chains = collectChains(state, referencesOf('res'));
-  for (const chain of chains.reverse()) rewriteChain(state, chain);
+  for (const chain of chains.toReversed()) rewriteChain(state, chain);
   for (const { call, callee } of state.calls) {
     const style = handsOver(callee.roles) ? state.lookup.styleOf(callee) : 'none';
-    if (style === 'returns') placeAnswer(state, call, undefined, false);
+    if (style === 'returns') placeAnswer(state, call, undefined, state.lookup.mayFail(callee));
     else if (style === 'assigns') storesElsewhere(state, call, callee);
   }
   for (const reference of referencesOf('next')) rewriteNext(state, reference);
@@ -69,8 +69,9 @@ function convertOnce(input: ConversionInput): Conversion {
   const isRoot = state.fn.kind !== 'helper' && state.fn.kind !== 'finally';
   if (isRoot) rewriteReturns(state);
   const isAsked = state.fn.kind === 'handler' || state.fn.kind === 'middleware';
-  if (isAsked && mayNotAnswer(state))
-    problem(state, 'may-not-answer', state.fn.node, { name: nameOf(state.fn) ?? 'this function' });
+  const isSound = state.problems.every(({ code }) => code !== 'response-method-unknown');
+  if (isAsked && isSound && mayNotAnswer(state))
+    problem(state, 'may-not-answer', state.fn.node, { name: calledName(state.fn) });
   rewriteSignature(state);
   const { edits, problems, calls, compat, honoTypes, variables } = state;
   return { edits, problems, calls, compat, honoTypes, variables };
@@ -83,6 +84,11 @@ function storesElsewhere(state: State, call: ts.CallExpression, callee: HandlerF
   const statement = ts.findAncestor(call, ts.isStatement);
   if (!statement || isGuard(call, callee, state.lookup.answersOf(callee))) return;
   if (answersLater(state, statement)) problem(state, 'answers-twice', call);
+}
+
+function calledName(fn: HandlerFunction): string {
+  const name = nameOf(fn);
+  return name === undefined ? 'this function' : `\`${name}\``;
 }
 
 function handsOver(roles: readonly (string | undefined)[]): boolean {
@@ -112,7 +118,7 @@ function collectChains(state: State, references: readonly ts.Identifier[]): Chai
         target: parent.getText().replace(/\s+/g, ' ').slice(0, 40),
       });
   }
-  return chains.sort((a, b) => a.node.pos - b.node.pos);
+  return chains.toSorted((a, b) => a.node.pos - b.node.pos);
 }
 
 function rewriteChain(state: State, chain: Chain): void {

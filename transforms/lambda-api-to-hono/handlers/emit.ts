@@ -217,6 +217,9 @@ function answering(
     case 'sendStatus':
       return `${useCompat(state, 'sendStatus')}(${state.context}, ${first ? textOf(state, first) : 'undefined'})`;
     case 'redirect': {
+      const target = second ?? first;
+      if (target && /^['"`]s3:\/\//i.test(target.getText()))
+        return void problem(state, 'redirect-to-s3', link.call);
       const redirect = useCompat(state, 'redirect');
       if (!first) return `${redirect}(${state.context}, undefined)`;
       if (!second) return `${redirect}(${state.context}, ${textOf(state, first)})`;

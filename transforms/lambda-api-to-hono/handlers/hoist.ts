@@ -19,7 +19,7 @@ export function hoistReads(state: State): void {
   const byText = new Map<string, MemberRead[]>();
   const inOrder = state.reads
     .filter(({ node }) => !state.edits.isSwallowed(node.getStart(state.ast), node.end))
-    .sort((a, b) => a.node.pos - b.node.pos);
+    .toSorted((a, b) => a.node.pos - b.node.pos);
   for (const read of inOrder) byText.set(read.text, [...(byText.get(read.text) ?? []), read]);
   const declarations: string[] = [];
   const taken = new Set<string>();

@@ -86,6 +86,8 @@ function place(
   const outer = throughAwait(node);
   const mode = modeOf(state, outer, isError);
   if (mode === undefined) return;
+  if (mode === 'assigns' && isError && emitted)
+    return problem(state, 'error-falls-through', outer, { name: 'res.error()' });
   const parent = outer.parent;
   if (!emitted && mode === 'returns' && givesValue(state, node)) {
     if (state.fn.kind === 'helper') return problem(state, 'response-in-expression', node);
@@ -137,18 +139,16 @@ function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | un
 
 /** Methods that call their callback before they return. */
 const SYNCHRONOUS = new Set([
-  ...[
-    'forEach',
-    'map',
-    'filter',
-    'some',
-    'every',
-    'find',
-    'findIndex',
-    'reduce',
-    'flatMap',
-    'sort',
-  ],
+  'forEach',
+  'map',
+  'filter',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'reduce',
+  'flatMap',
+  'sort',
 ]);
 
 /** Whether a callback has run by the time the handler's promise resolves. */

@@ -105,6 +105,17 @@ export class HandlerRegistry implements HandlerLookup {
     return style;
   }
 
+  /** Whether a function ends some request with `res.error()`, which becomes a rejected promise. */
+  mayFail(fn: HandlerFunction): boolean {
+    const entered = this.enter(fn);
+    return [...this.answersOf(entered)].some(
+      (node) =>
+        ts.isCallExpression(node) &&
+        ts.isPropertyAccessExpression(node.expression) &&
+        node.expression.name.text === 'error',
+    );
+  }
+
   private findStyle(fn: HandlerFunction): AnswerStyle {
     const answers = this.answersOf(fn);
     if (answers.size === 0) return 'none';

@@ -19,7 +19,7 @@ export function rewriteReturns(state: State): void {
 
 function rewriteValue(state: State, expression: ts.Expression): void {
   const core = strip(expression);
-  if (state.answered.has(core) || isNothing(core)) return;
+  if (state.answered.has(core) || isVoid(core)) return;
   state.answers = true;
   if (state.storesAll) return problem(state, 'answers-twice', expression);
   const start = expression.getStart(state.ast);
@@ -88,11 +88,9 @@ function strip(node: ts.Expression): ts.Expression {
   return current;
 }
 
-function isNothing(node: ts.Expression): boolean {
+/** Nothing: Hono takes it for no answer, as lambda-api does. */
+function isVoid(node: ts.Expression): boolean {
   return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(node) && node.text === 'undefined') ||
-    (ts.isNumericLiteral(node) && node.text === '0')
+    node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined')
   );
 }

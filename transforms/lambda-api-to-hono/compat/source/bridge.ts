@@ -44,10 +44,10 @@ function appOf(api: LambdaApi): Hono<Env> {
   const existing = apps.get(api);
   if (existing) return existing;
   const app = new Hono<Env>(lambdaApiRouting());
-  const { _errorHeaderWhitelist: keepHeaders = [] } = stateOf(api);
+  const { _errorHeaderWhitelist: keepHeaders = [], _app: namespace = {} } = stateOf(api);
   app.onError(errorHandler({ keepHeaders }));
   // Handlers on both sides see the same objects, whenever they are registered.
-  routerOf(app).namespace = stateOf(api)._app ?? {};
+  routerOf(app).namespace = namespace;
   apps.set(api, app);
   return app;
 }
