@@ -18,14 +18,17 @@ const REPLAY = ['verify', '--events', 'events', '--setup', 'setup.mjs'] as const
 export const DEMO_STEPS: readonly DemoStep[] = [
   { say: 'A service on lambda-api. Which routes does it have?', args: ['status'] },
   {
-    say: 'What would change for one of them? Nothing is written.',
+    say: 'What would change for one of them? Nothing is written.\n# (The longest file is the helper module, src/lambda-api-compat.js; all routes share it.)',
     args: ['diff', '-r', FIRST_ROUTE],
   },
   {
     say: 'Write it. All other routes stay on lambda-api.',
     args: ['apply', '-r', FIRST_ROUTE, '--yes'],
   },
-  { say: 'Replay events through the code before and after.', args: REPLAY },
+  {
+    say: 'Replay events through the code before and after. setup.mjs starts a DynamoDB here.',
+    args: REPLAY,
+  },
   { say: 'Now the rest.', args: ['apply', '--yes'] },
   {
     say: 'Replay again, against the code as it was committed.',
