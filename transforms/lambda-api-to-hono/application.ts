@@ -13,6 +13,7 @@ import {
 } from './graph/routes.js';
 import { constantText } from './graph/constants.js';
 import type { AppFacts, FunctionKind, HandlerFunction, Problem, Role } from './handlers/context.js';
+import { presetsStatus } from './preset-status.js';
 import { HandlerRegistry } from './handlers/registry.js';
 
 /** Everything the transform knows about one package, read from its sources as they stand. */
@@ -137,10 +138,6 @@ export function isHelper(
 const PRESET =
   /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.(?:type|attachment|download)\(|(?<![\w.])attachment\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
 
-/** A status on its own that is not a literal which allows a body. */
-const PRESET_STATUS =
-  /\.status\(\s*(?:101|204|205|304|[A-Za-z_$][^()]*)\)(?!\s*\.\s*(?:json|send|html|end)\b)|setStatus\(/;
-
 function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): AppFacts {
   const version = graph.instances
     .map((instance) => optionOf(program, instance.file, instance.creation, 'version'))
@@ -149,7 +146,7 @@ function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): A
   return {
     version: version ?? 'v1',
     presetsContentType: ownTexts(pkg).some((text) => PRESET.test(text)),
-    presetsStatus: ownTexts(pkg).some((text) => PRESET_STATUS.test(text)),
+    presetsStatus: ownTexts(pkg).some((text) => presetsStatus(text)),
     callbackRun: graph.uses.some((use) => RUNNERS.has(use.method) && runsWithCallback(use)),
     overwritten: overwrittenProperties(pkg),
   };

@@ -19,21 +19,27 @@ export function choose(assessments: readonly Assessment[], selection: Selection)
     if (state !== 'pending' || !selection.file(site.use.file)) continue;
     if (site.ids.some((id) => selection.route(id))) add(entry);
   }
-  return new Set([...chosen].filter((entry) => canMove(entry, chosen, assessments)));
+  return movable(assessments, chosen);
 }
 
-function canMove(
-  entry: Assessment,
-  chosen: ReadonlySet<Assessment>,
+/** Of the chosen ones those whose whole company can move; what stays keeps its company too. */
+function movable(
   assessments: readonly Assessment[],
-): boolean {
-  if (entry.state !== 'pending') return false;
-  return assessments.every(
-    (other) =>
-      other.state !== 'blocked' ||
-      !chosen.has(other) ||
-      !(runsBefore(other, entry) || runsBefore(entry, other)),
-  );
+  chosen: ReadonlySet<Assessment>,
+): Set<Assessment> {
+  const left = new Set([...chosen].filter(({ state }) => state === 'pending'));
+  for (let isStable = false; !isStable;) {
+    isStable = true;
+    for (const entry of left) {
+      const isHeld = assessments.some(
+        (other) => !left.has(other) && (runsBefore(other, entry) || runsBefore(entry, other)),
+      );
+      if (!isHeld) continue;
+      left.delete(entry);
+      isStable = false;
+    }
+  }
+  return left;
 }
 
 /** Whether the functions of one registration run ahead of another's: a wildcard or the same path registered before. */
