@@ -157,10 +157,10 @@ class Bridge {
 
   private addListings(listings: readonly Listing[]): void {
     for (const { file, node, addition } of listings) {
-      const text = this.app.program.file(file)?.text ?? '';
-      if (text.startsWith(addition.trimStart(), node.end + leadingSpace(addition, text, node.end)))
-        continue;
       const isImport = ts.isImportSpecifier(node) || ts.isBindingElement(node);
+      const around = isImport ? node.parent : node.getSourceFile();
+      const entry = addition.replace(/^[\s,]+/, '');
+      if (around.getText().includes(entry)) continue;
       if (isImport) this.changes.insertIfUsed(file, node.end, addition);
       else this.changes.editsOf(file).insert(node.end, addition);
     }
@@ -369,12 +369,6 @@ function isInlineOf(app: Application, fn: HandlerFunction): boolean {
 /** lambda-api ignores what is not a function in `use()`. */
 function isCallable(app: Application, file: string, expression: ts.Expression): boolean {
   return !isProblem(rootFunction(app, file, expression, 'middleware'));
-}
-
-/** White space ahead of an addition that Prettier may have laid out in another way. */
-function leadingSpace(addition: string, text: string, at: number): number {
-  const wanted = /^\s*/.exec(addition)?.[0] ?? '';
-  return wanted === '' ? 0 : (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
 }
 
 /** Source of a function's second form, under the name of a twin. */
