@@ -45,6 +45,14 @@ export function placeDeferred(state: State): void {
   }
 }
 
+/** Whether a rejection of what is awaited would be caught in the function, which `res.error()` is not. */
+function isCaught(state: State, node: ts.Node): boolean {
+  for (let at = node; at !== state.fn.node && at.parent; at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause)
+      return true;
+  return false;
+}
+
 /** Whether a callback that ends a promise chain gives a value instead of an answer. */
 function givesValue(state: State, chain: ts.Expression): boolean {
   let node = chain;
@@ -86,6 +94,10 @@ function place(
   const outer = throughAwait(node);
   const mode = modeOf(state, outer, isError);
   if (mode === undefined) return;
+  if (!emitted && isError && ts.isAwaitExpression(outer) && isCaught(state, outer))
+    return problem(state, 'error-falls-through', outer, {
+      name: outer.expression.getText().slice(0, 60),
+    });
   if (mode === 'assigns' && isError && emitted)
     return problem(state, 'error-falls-through', outer, { name: 'res.error()' });
   const parent = outer.parent;
