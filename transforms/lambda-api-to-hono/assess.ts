@@ -65,6 +65,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
   const add = (file: string, expression: ts.Expression, kind: HandlerFunction['kind']): void => {
     const root = rootFunction(app, file, expression, kind);
     if (isProblem(root)) return void problems.push(root);
+    if (kind === 'middleware') problems.push(...arityProblems(root));
     const reach = app.registry.reach(root);
     for (const fn of reach.functions) functions.add(fn);
     problems.push(...reach.problems, ...foreignFunctions(app, site, reach.functions));
@@ -100,6 +101,17 @@ function foreignFunctions(
     }));
 }
 
+/** lambda-api counts the parameters of middleware, as `fn.length` does, when the application starts. */
+function arityProblems(fn: HandlerFunction): Problem[] {
+  const end = fn.node.parameters.findIndex(
+    ({ initializer, dotDotDotToken }) => initializer !== undefined || dotDotDotToken !== undefined,
+  );
+  const count = end < 0 ? fn.node.parameters.length : end;
+  if (count === 3) return [];
+  const details = { name: nameOf(fn) ?? 'anonymous', count: String(count) };
+  return [{ code: 'middleware-arity', file: fn.file, node: fn.node, details }];
+}
+
 /** The Hono form that a function has already takes what its other callers pass: another kind of call does not fit. */
 function twinMismatch(fn: HandlerFunction): Problem[] {
   const unit = unitOf(fn.node);
@@ -126,7 +138,6 @@ const INFORMING = new Set<string>([
   'next-error-ignored',
   'base-from-environment',
   'may-not-answer',
-  'register-async',
   'redirect-status-invalid',
 ]);
 
@@ -179,9 +190,28 @@ function siteProblems(site: RouteSite): Problem[] {
   }
   if (site.methods.length === 0)
     problems.push({ code: 'dynamic-registration', file: use.file, node: use.call });
+  if (isAfterAwait(use)) problems.push({ code: 'register-async', file: use.file, node: use.call });
   if (!isStatement(use))
     problems.push({ code: 'registration-in-expression', file: use.file, node: use.call });
   return problems;
+}
+
+/** Whether a registration runs only after an `await` of the function that was given the API. */
+function isAfterAwait(use: ApiUse): boolean {
+  const fn = ts.findAncestor(use.call, ts.isFunctionLike);
+  const isAsync =
+    fn &&
+    ts.canHaveModifiers(fn) &&
+    ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword);
+  if (!fn || !isAsync || use.receiver.getText() !== fn.parameters[0]?.name.getText()) return false;
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= use.call.pos || (node !== fn && ts.isFunctionLike(node))) return;
+    if (ts.isAwaitExpression(node)) found = true;
+    ts.forEachChild(node, visit);
+  };
+  visit(fn);
+  return found;
 }
 
 /** Whether a call is a statement of its own, so that a second one can stand beside it. */

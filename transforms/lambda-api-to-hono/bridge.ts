@@ -36,6 +36,8 @@ export function bridgeRoutes(
 }
 
 class Bridge {
+  private readonly listings: Listing[] = [];
+
   constructor(
     private readonly app: Application,
     private readonly changes: Changes,
@@ -53,6 +55,7 @@ class Bridge {
     const twins = new Set([...wanted].filter(isShared));
     this.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
     for (const fn of wanted) this.convertNamed(fn, twins.has(fn));
+    this.writeListings();
     for (const { site } of this.chosen) this.moveRoute(site);
     for (const site of middleware) this.twinMiddleware(site);
     for (const instance of instances) {
@@ -156,13 +159,20 @@ class Bridge {
   }
 
   private addListings(listings: readonly Listing[]): void {
-    for (const { file, node, addition } of listings) {
+    this.listings.push(...listings);
+  }
+
+  /** In the order of the names that they stand for, whenever each was added. */
+  private writeListings(): void {
+    for (const { file, node, addition, rank } of this.listings.toSorted(
+      (a, b) => a.rank - b.rank,
+    )) {
       const isImport = ts.isImportSpecifier(node) || ts.isBindingElement(node);
       const around = isImport ? node.parent : node.getSourceFile();
       const entry = addition.replace(/^[\s,]+/, '');
       if (around.getText().includes(entry)) continue;
       if (isImport) this.changes.insertIfUsed(file, node.end, addition);
-      else this.changes.editsOf(file).insert(node.end, addition);
+      else this.changes.editsOf(file).insert(behindEarlier(node, rank), addition);
     }
   }
 
@@ -369,6 +379,20 @@ function isInlineOf(app: Application, fn: HandlerFunction): boolean {
 /** lambda-api ignores what is not a function in `use()`. */
 function isCallable(app: Application, file: string, expression: ts.Expression): boolean {
   return !isProblem(rootFunction(app, file, expression, 'middleware'));
+}
+
+/** End of the last second form behind a node that stands for an earlier name of `module.exports = { ... }`. */
+function behindEarlier(node: ts.Node, rank: number): number {
+  const list = node.parent;
+  if (!ts.isSourceFile(list) || !ts.isStatement(node)) return node.end;
+  let end = node.end;
+  for (const next of list.statements.slice(list.statements.indexOf(node) + 1)) {
+    const name = /^module\.exports\.(\w+)OnHono = /.exec(next.getText())?.[1];
+    if (name === undefined) break;
+    const entry = new RegExp(`\\b${name}\\b`).exec(node.getText());
+    if (entry && node.getStart() + entry.index < rank) end = next.end;
+  }
+  return end;
 }
 
 /** Source of a function's second form, under the name of a twin. */

@@ -185,9 +185,9 @@ export const lambdaApiFindings = [
   },
   {
     code: 'register-async',
-    severity: 'warning',
-    title: 'An async function is registered',
-    why: 'lambda-api does not wait for it: routes added after its first `await` land outside of the prefix',
+    severity: 'error',
+    title: 'The route is registered after an `await` of an async function',
+    why: 'lambda-api does not wait for the registered function, so the route lands outside of the prefix, and Hono would put it inside',
     remedy: 'Make the function synchronous, or register all routes before its first `await`.',
   },
   {

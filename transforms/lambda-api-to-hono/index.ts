@@ -75,7 +75,8 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
     ...leftoverFindings(after, isDone && writes.size > 0),
     ...testFindings(app, chosen),
   ];
-  if (chosen.size > 0) notes.push(...compilerFindings(pkg));
+  if (chosen.size > 0)
+    notes.push(...compilerFindings(pkg), ...companyFindings(app, chosen, selection));
   return outcome(routes, migrates, writes, manifest, [...findings, ...unique(notes)]);
 }
 
@@ -243,6 +244,27 @@ function testFindings(app: Application, chosen: ReadonlySet<Assessment>): Findin
       const place = parsed ? positionOf(parsed, node.getStart()) : { line: 1, column: 1 };
       return lambdaApiFinding('test-calls-handler', { name: name ?? 'a handler', file, ...place });
     });
+  });
+}
+
+/** Routes that move although they were not asked for. */
+function companyFindings(
+  app: Application,
+  chosen: ReadonlySet<Assessment>,
+  selection: Selection,
+): Finding[] {
+  const asked = [...chosen].find(({ site }) => site.ids.some((id) => selection.route(id)));
+  return [...chosen].flatMap(({ site }) => {
+    const others = site.ids.filter((id) => !selection.route(id));
+    const other = site.ids.find((id) => selection.route(id)) ?? asked?.site.ids[0] ?? '';
+    return others.map((name) =>
+      toFinding(app, {
+        code: 'routes-migrate-together',
+        file: site.use.file,
+        node: site.use.call,
+        details: { name, other },
+      }),
+    );
   });
 }
 

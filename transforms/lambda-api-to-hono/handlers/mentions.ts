@@ -13,6 +13,8 @@ export interface Listing {
   readonly node: ts.Node;
   /** What stands behind the node while both forms exist. */
   readonly addition: string;
+  /** Place among the additions behind the same node, so that their order does not depend on when they came. */
+  readonly rank: number;
 }
 
 /** What an identifier stands for, wherever it is: a reference, an import, an export, a property. */
@@ -56,7 +58,7 @@ export function listingsOf(
       const value = valueAt(program, file, id);
       const isIt = value !== undefined && 'node' in value && standsFor(value.node, fn);
       if (!isIt) continue;
-      listings.set(found.node, { file, node: found.node, addition: found.addition });
+      listings.set(found.node, { file, node: found.node, addition: found.addition, rank: id.pos });
       if (!seen.has(found.alias)) queue.push(found.alias);
       seen.add(found.alias);
     }
@@ -251,7 +253,7 @@ export function defaultImports(program: SourceProgram, fn: ts.Node): Listing[] {
       const value = ofDeclaration(program, file, name);
       if (value?.kind !== 'function' || !standsFor(value.node, fn)) continue;
       const addition = `, { ${MAIN_TWIN} as ${name.text}${TWIN_SUFFIX} }`;
-      found.push({ file, node: name, addition });
+      found.push({ file, node: name, addition, rank: 0 });
     }
   }
   return found;

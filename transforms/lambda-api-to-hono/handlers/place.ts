@@ -133,7 +133,8 @@ function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | un
     return state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns'
       ? 'assigns'
       : 'returns';
-  const chain = promiseChain(fn);
+  const isStoring = state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns';
+  const chain = isStoring ? undefined : promiseChain(fn);
   if (chain && isPlaceable(state, chain) && canReturn(state, outer, fn)) {
     if (isError && hasLaterCatch(fn)) {
       problem(state, 'response-in-callback', outer, { target: 'a promise that is caught later' });
