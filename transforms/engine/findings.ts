@@ -18,6 +18,13 @@ export const engineFindings = [
     remedy: 'Make the folder readable, or leave it out with "exclude" in llrt-migrate.config.json.',
   },
   {
+    code: 'file-linked-outside',
+    severity: 'warning',
+    title: 'The file is a symbolic link that leads out of the workspace',
+    why: 'what stands outside is not ours to change, so code in it is neither listed nor migrated',
+    remedy: 'Put the file itself into the workspace, or run the command where it is.',
+  },
+  {
     code: 'manifest-invalid',
     severity: 'error',
     title: 'The package.json cannot be read ({reason})',

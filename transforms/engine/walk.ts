@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isIgnored, parseIgnoreFile, type IgnoreFile } from './ignore.js';
 
@@ -15,6 +15,8 @@ export interface WalkResult {
   readonly manifests: readonly string[];
   /** Folders that could not be listed. */
   readonly unreadable: readonly string[];
+  /** Symbolic links with the name of a source that lead out of the tree. */
+  readonly foreign: readonly string[];
 }
 
 /**
@@ -23,7 +25,7 @@ export interface WalkResult {
  * inside the workspace leads to is found at its own place, the rest is not ours to change.
  */
 export function walk(root: string): WalkResult {
-  const result = { sources: [] as string[], manifests: [] as string[], unreadable: [] as string[] };
+  const result: Found = { sources: [], manifests: [], unreadable: [], foreign: [] };
   visit(root, '', ignoreFilesAbove(root), result);
   result.sources.sort();
   result.manifests.sort();
@@ -39,6 +41,7 @@ interface Found {
   readonly sources: string[];
   readonly manifests: string[];
   readonly unreadable: string[];
+  readonly foreign: string[];
 }
 
 function visit(root: string, prefix: string, outer: readonly IgnoreFile[], found: Found): void {
@@ -61,7 +64,18 @@ function visit(root: string, prefix: string, outer: readonly IgnoreFile[], found
       if (entry.name === 'package.json') found.manifests.push(path);
       else if (SOURCE_FILE.test(entry.name) && !isIgnored(ignores, path, false))
         found.sources.push(path);
+    } else if (entry.isSymbolicLink() && SOURCE_FILE.test(entry.name)) {
+      if (!isIgnored(ignores, path, false) && leadsOut(root, path)) found.foreign.push(path);
     }
+  }
+}
+
+/** Whether a link leads out of the tree, or nowhere. */
+function leadsOut(root: string, path: string): boolean {
+  try {
+    return relative(realpathSync(root), realpathSync(join(root, path))).startsWith('..');
+  } catch {
+    return true;
   }
 }
 

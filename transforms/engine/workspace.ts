@@ -65,6 +65,8 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
     .map((folder) =>
       engineFinding('folder-unreadable', { file: folder || '.', line: 1, column: 1 }),
     );
+  for (const file of found.foreign)
+    findings.push(engineFinding('file-linked-outside', { file, line: 1, column: 1 }));
   const manifests = readManifests(root, found.manifests, findings);
   const packages = assignFiles(
     manifests,

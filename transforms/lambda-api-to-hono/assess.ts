@@ -9,7 +9,7 @@ import {
   rootFunction,
   type Application,
 } from './application.js';
-import type { ApiInstance, ApiUse } from './graph/model.js';
+import type { ApiInstance, ApiUse, Escape } from './graph/model.js';
 import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
 import { projectOf } from './compat-file.js';
 import { nameOf } from './handlers/call-sites.js';
@@ -60,7 +60,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
   const middleware = middlewareOf(app, site);
   if (site.isPlaceholder || site.use.framework === 'hono')
     return { site, state: 'migrated', problems: [], functions: new Set(), middleware };
-  const problems: Problem[] = [...ofInstance, ...siteProblems(site)];
+  const problems: Problem[] = [...ofInstance, ...escapeProblems(app, site), ...siteProblems(site)];
   const functions = new Set<HandlerFunction>();
   const add = (file: string, expression: ts.Expression, kind: HandlerFunction['kind']): void => {
     const root = rootFunction(app, file, expression, kind);
@@ -166,7 +166,13 @@ export function unlistedProblems(app: Application): Problem[] {
     .map((use) => ({ code: 'dynamic-registration', file: use.file, node: use.call }));
   const listed = new Set(app.routes.map((site) => site.use.instance));
   const empty = app.graph.instances.filter((instance) => !listed.has(instance));
-  return [...computed, ...empty.flatMap((instance) => instanceProblems(app, instance))];
+  const hidden: Problem[] = app.graph.escapes.map(({ file, node, reason }) => ({
+    code: 'api-escapes',
+    file,
+    node,
+    details: { reason },
+  }));
+  return [...computed, ...hidden, ...empty.flatMap((instance) => instanceProblems(app, instance))];
 }
 
 export function finallyUses(app: Application, instance: ApiInstance): ApiUse[] {
@@ -174,6 +180,27 @@ export function finallyUses(app: Application, instance: ApiInstance): ApiUse[] {
     (use) =>
       use.instance === instance && use.method === 'finally' && use.framework === 'lambda-api',
   );
+}
+
+function escapesOf(app: Application, instance: ApiInstance): Escape[] {
+  return app.graph.escapes.filter((at) => at.instance === instance);
+}
+
+/** Whether what happens out of sight may concern every route of the API. */
+function coversAll({ below }: Escape, instance: ApiInstance): boolean {
+  return below === undefined || below.length <= instance.base.length;
+}
+
+/** Functions that cannot be found and are registered under a prefix of the route: they may have routes that run first. */
+function escapeProblems(app: Application, site: RouteSite): Problem[] {
+  const { instance, mounts } = site.use;
+  const segments = site.segments ?? [];
+  return escapesOf(app, instance)
+    .filter((escape) => !coversAll(escape, instance))
+    .filter(({ below = [] }) =>
+      mounts.some((mount) => covers([...below, '*'], [...mount, ...segments])),
+    )
+    .map(({ file, node, reason }) => ({ code: 'api-escapes', file, node, details: { reason } }));
 }
 
 function siteProblems(site: RouteSite): Problem[] {
@@ -248,7 +275,9 @@ function instanceProblems(app: Application, instance: ApiInstance): Problem[] {
         details: { name: value.getText() },
       });
   }
-  for (const { file, node, reason } of app.graph.escapes.filter((at) => at.instance === instance))
+  for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>
+    coversAll(at, instance),
+  ))
     problems.push({ code: 'api-escapes', file, node, details: { reason } });
   return [...problems, ...useProblems(app, instance)];
 }

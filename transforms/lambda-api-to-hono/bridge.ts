@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ts } from '../engine/syntax/typescript.js';
 import { unwrap } from '../engine/syntax/evaluate.js';
 import type { EditSet } from '../engine/syntax/edits.js';
@@ -16,7 +17,7 @@ import type { ApiInstance, ApiUse } from './graph/model.js';
 import { pathList, type MiddlewareSite, type RouteSite } from './graph/routes.js';
 import { TWIN_SUFFIX } from './graph/names.js';
 import type { FunctionKind, HandlerFunction } from './handlers/context.js';
-import { mentionsOf } from './handlers/call-sites.js';
+import { mentionsOf, nameOf } from './handlers/call-sites.js';
 import { defaultImports, listingsOf, twinReference, type Listing } from './handlers/mentions.js';
 import { twinName, twinOf, unitOf, type Unit } from './handlers/units.js';
 
@@ -436,6 +437,7 @@ function isUsedElsewhere(
   fn: HandlerFunction,
   converted: ReadonlySet<HandlerFunction>,
 ): boolean {
+  if (isNamedInBroken(app, fn)) return true;
   const nodes = new Set([...converted].map((other) => other.node as ts.Node));
   const known = new Set<ts.Node>([
     ...app.routes.map((site) => site.use.call),
@@ -453,6 +455,19 @@ function isUsedElsewhere(
     if (ts.isCallExpression(place)) return !known.has(place) && !isBinding(place);
     return ts.isArrayLiteralExpression(place) || isTableEntry(place, callee);
   });
+}
+
+/** Whether a file that does not parse names a function or its module: it may call the old form once it is mended. */
+function isNamedInBroken(app: Application, fn: HandlerFunction): boolean {
+  const module = posix.basename(fn.file).replace(/\.[^.]+$/, '');
+  const names = [nameOf(fn) ?? module, module].map(
+    (name) => new RegExp(`\\b${escapeRegExp(name)}\\b`),
+  );
+  return app.program.broken.some(({ text }) => names.some((name) => name.test(text)));
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** `controller.get.bind(controller)` as a handler is read through. */

@@ -37,7 +37,7 @@ function twinPairs(program: SourceProgram): TwinPair[] {
     const text = program.pkg.read(file) ?? '';
     if (!text.includes(TWIN_SUFFIX) && !text.includes(MAIN_TWIN)) continue;
     const parsed = program.file(file);
-    if (!parsed || parsed.syntaxError) continue;
+    if (!parsed) continue;
     const seen = new Set<ts.Node>();
     const visit = (node: ts.Node): void => {
       const unit = ts.isFunctionLike(node) ? unitOf(node) : undefined;

@@ -46,12 +46,12 @@ export const lambdaApiToHono: Transform = {
 
 function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const app = readApplication(pkg);
-  const unread = syntaxFindings(app);
-  if (!app) return outcome([], [], new Map(), NOTHING, unread);
+  if (!app) return outcome([], [], new Map(), NOTHING, []);
   const assessments = assessRoutes(app);
   const routes = assessments.flatMap((entry) => routesOf(app, entry));
   const chosen = choose(assessments, selection);
   const migrates = [...chosen].flatMap(({ site }) => site.ids);
+  const unread = syntaxFindings(app);
   const unlisted = selection.byRoute ? [] : unlistedProblems(app);
   const findings = [
     ...unread,
@@ -70,7 +70,9 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
   assertParses(writes);
   const manifest = writes.size > 0 ? manifestChange(pkg, after) : NOTHING;
-  const isDone = assessments.every((entry) => entry.state === 'migrated' || chosen.has(entry));
+  const isSeen = app.graph.escapes.length === 0 && unlisted.length === 0;
+  const isDone =
+    isSeen && assessments.every((entry) => entry.state === 'migrated' || chosen.has(entry));
   const notes = [
     ...leftoverFindings(after, isDone && writes.size > 0),
     ...testFindings(app, chosen),
@@ -182,13 +184,13 @@ function toFinding(app: Application, { code, file, node, details }: Problem): Fi
 }
 
 function syntaxFindings(app: Application | undefined): Finding[] {
-  return (app?.files ?? []).flatMap((path) => {
-    const file = app?.program.file(path);
-    if (!file?.syntaxError) return [];
-    const { message: reason, position } = file.syntaxError;
-    return [
-      lambdaApiFinding('syntax-error', { file: path, ...positionOf(file, position), reason }),
-    ];
+  return (app?.program.broken ?? []).map((file) => {
+    const { message: reason, position } = file.syntaxError ?? { message: '', position: 0 };
+    return lambdaApiFinding('syntax-error', {
+      file: file.path,
+      ...positionOf(file, position),
+      reason,
+    });
   });
 }
 

@@ -17,6 +17,7 @@ const JS_TO_TS: Readonly<Record<string, readonly string[]>> = {
 /** The source files of one package, parsed when first asked for, with names resolved across files. */
 export class SourceProgram {
   private readonly parsed = new Map<string, ParsedFile>();
+  private readonly unparsed = new Map<string, ParsedFile>();
   private readonly bound = new Map<string, Bindings>();
   private readonly exported = new Map<string, ModuleExports>();
   private readonly known: ReadonlySet<string>;
@@ -27,15 +28,25 @@ export class SourceProgram {
     this.aliases = pathAliases(pkg);
   }
 
-  /** Parsed file, undefined when there is no such file in the package. */
+  /** Parsed file; undefined when there is no such file in the package, or it does not parse. */
   file(path: string): ParsedFile | undefined {
     const held = this.parsed.get(path);
     if (held) return held;
+    if (this.unparsed.has(path)) return undefined;
     const text = this.known.has(path) ? this.pkg.read(path) : undefined;
     if (text === undefined) return undefined;
     const file = parseFile(path, text);
+    if (file.syntaxError) {
+      this.unparsed.set(path, file);
+      return undefined;
+    }
     this.parsed.set(path, file);
     return file;
+  }
+
+  /** Files that were looked at and do not parse. */
+  get broken(): readonly ParsedFile[] {
+    return [...this.unparsed.values()];
   }
 
   /** Names of a file of this package; throws for a path outside of it, which is a programming error. */

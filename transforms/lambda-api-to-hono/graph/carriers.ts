@@ -154,12 +154,13 @@ class Trace {
     const inner = { ...carrier, mount: [...carrier.mount, ...pathSegments(prefix)] };
     const value = evaluate(this.program, file, fn);
     if (value.kind !== 'function')
-      return this.escape(
+      return void this.escapes.push({
+        instance: carrier.instance,
         file,
-        fn,
-        carrier,
-        'the registered function cannot be found in this package',
-      );
+        node: fn,
+        reason: 'the registered function cannot be found in this package',
+        below: inner.mount,
+      });
     this.parameter(value.file, value.node, 0, inner);
   }
 

@@ -11,7 +11,7 @@ export function findInstances(program: SourceProgram, files: readonly string[]):
   const instances: ApiInstance[] = [];
   for (const path of files) {
     const file = program.file(path);
-    if (!file || file.syntaxError) continue;
+    if (!file) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && isCreateApi(program, path, node))
         instances.push({

@@ -33,6 +33,8 @@ export interface Escape {
   readonly file: string;
   readonly node: ts.Node;
   readonly reason: string;
+  /** Prefix below which routes may be affected; the whole API when it is not given. */
+  readonly below?: readonly string[];
 }
 
 /** A name that holds an API instance, to be renamed when lambda-api leaves. */

@@ -78,7 +78,7 @@ export function* identifiersNamed(
   for (const file of program.pkg.files) {
     if (isTestFile(file) || !(program.pkg.read(file) ?? '').includes(name)) continue;
     const parsed = program.file(file);
-    if (!parsed || parsed.syntaxError) continue;
+    if (!parsed) continue;
     for (const id of program.bindings(file).identifiers(name)) yield [file, id];
   }
 }
@@ -246,7 +246,7 @@ export function defaultImports(program: SourceProgram, fn: ts.Node): Listing[] {
     const text = program.pkg.read(file) ?? '';
     if (!/\bimport\s+[A-Za-z_$]/.test(text)) continue;
     const parsed = program.file(file);
-    if (!parsed || parsed.syntaxError) continue;
+    if (!parsed) continue;
     for (const statement of parsed.ast.statements) {
       const name = ts.isImportDeclaration(statement) ? statement.importClause?.name : undefined;
       if (!name || holdsCommonJsMain(program, file, name)) continue;
