@@ -2,7 +2,8 @@ import { ts } from '../engine/syntax/typescript.js';
 import { evaluate, unwrap } from '../engine/syntax/evaluate.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
-import { compatName, isCompatSpecifier, traceInstances } from './graph/carriers.js';
+import { traceInstances } from './graph/carriers.js';
+import { compatName, isCompatSpecifier } from './graph/compat-module.js';
 import { findInstances, optionOf, optionsOf } from './graph/instances.js';
 import type { ApiGraph, ApiInstance, ApiUse } from './graph/model.js';
 import {

@@ -11,7 +11,7 @@ import {
 } from './application.js';
 import type { ApiInstance, ApiUse, Escape } from './graph/model.js';
 import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
-import { projectOf } from './compat-file.js';
+import { projectOf } from './compat-file/places.js';
 import { nameOf } from './handlers/call-sites.js';
 import { twinOf, unitOf } from './handlers/units.js';
 import type { HandlerFunction, Problem } from './handlers/context.js';

@@ -1,11 +1,12 @@
 import { EditSet } from '../engine/syntax/edits.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
-import type { CompatPlaces } from './compat-file.js';
+import type { CompatPlaces } from './compat-file/places.js';
 import type { Conversion } from './handlers/context.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 import { refreshDocComments } from './doc-comments.js';
-import { addImports, pruneImports, type NeededImports } from './imports.js';
+import { addImports, type NeededImports } from './imports/add-imports.js';
+import { pruneImports } from './imports/prune-imports.js';
 
 /** Edits to the files of one package, with the names they need imported. */
 export class Changes {

@@ -1,6 +1,6 @@
 import { ts } from '../engine/syntax/typescript.js';
 import type { Bindings } from '../engine/syntax/bindings.js';
-import { isCompatSpecifier } from './graph/carriers.js';
+import { isCompatSpecifier } from './graph/compat-module.js';
 
 /** Names of the compat module that are types, imported as such in TypeScript and not at all in JavaScript. */
 export const COMPAT_TYPES: ReadonlySet<string> = new Set(['Env']);

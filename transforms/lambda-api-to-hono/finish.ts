@@ -7,7 +7,7 @@ import { createOptions, type Application } from './application.js';
 import { hasTwinStatement } from './bridge.js';
 import type { Changes } from './changes.js';
 import { localName } from './compat-names.js';
-import { compatName } from './graph/carriers.js';
+import { compatName } from './graph/compat-module.js';
 import type { ApiInstance, ApiUse, Holder } from './graph/model.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 

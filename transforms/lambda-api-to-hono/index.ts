@@ -21,13 +21,9 @@ import { bridgeRoutes } from './bridge.js';
 import { Changes, withTexts } from './changes.js';
 import { choose } from './choose.js';
 import { collapseTwins } from './collapse.js';
-import {
-  isCompatFile,
-  compatPlaces,
-  compatTexts,
-  HONO_RANGE,
-  type CompatPlaces,
-} from './compat-file.js';
+import { compatPlaces, type CompatPlaces, isCompatFile } from './compat-file/places.js';
+import { compatTexts } from './compat-file/texts.js';
+import { HONO_RANGE } from './manifest-change.js';
 import { lambdaApiFinding } from './findings.js';
 import { finishInstance, obstaclesOf } from './finish.js';
 import { LEGACY_PACKAGE } from './graph/names.js';

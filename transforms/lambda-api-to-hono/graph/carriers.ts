@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
-import { ts } from '../../engine/syntax/typescript.js';
-import { evaluate, propertyText, type FunctionNode } from '../../engine/syntax/evaluate.js';
+import { evaluate, type FunctionNode, propertyText } from '../../engine/syntax/evaluate.js';
 import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
+import { ts } from '../../engine/syntax/typescript.js';
+import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
+import { importsOf } from './importers.js';
 import type { ApiGraph, ApiInstance, ApiUse, Escape, Holder } from './model.js';
-import { COMPAT_MODULE, COMPUTED } from './names.js';
+import { COMPUTED } from './names.js';
 
 type Framework = 'lambda-api' | 'hono';
 
@@ -344,80 +346,6 @@ class Trace {
     if (this.visited.has(key)) return false;
     this.visited.add(key);
     return true;
-  }
-}
-
-/** The exported name of the compat module that a callee refers to; empty for anything else. */
-export function compatName(program: SourceProgram, file: string, callee: ts.Expression): string {
-  if (!ts.isIdentifier(callee)) return '';
-  const declaration = program.bindings(file).resolve(callee);
-  if (!declaration) return '';
-  const parent = declaration.parent;
-  if (ts.isImportSpecifier(parent)) {
-    const from = parent.parent.parent.parent.moduleSpecifier;
-    return isCompatSpecifier(from) ? (parent.propertyName ?? parent.name).text : '';
-  }
-  if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)) {
-    const required = parent.parent.parent.initializer;
-    if (required && ts.isCallExpression(required) && isCompatSpecifier(required.arguments[0]))
-      return propertyText(parent.propertyName ?? parent.name) ?? '';
-  }
-  return '';
-}
-
-/** Whether a module specifier node names the compat module. */
-export function isCompatSpecifier(node: ts.Node | undefined): boolean {
-  return (
-    node !== undefined &&
-    ts.isStringLiteralLike(node) &&
-    posix.basename(node.text).replace(/\.[cm]?[jt]s$/, '') === COMPAT_MODULE
-  );
-}
-
-function* importsOf(
-  program: SourceProgram,
-  importer: string,
-  file: string,
-  name: string,
-): Iterable<readonly [string, ts.Identifier]> {
-  const ast = program.bindings(importer).ast;
-  for (const statement of ast.statements) {
-    if (ts.isImportDeclaration(statement)) {
-      const specifier = statement.moduleSpecifier;
-      if (!ts.isStringLiteral(specifier) || program.resolve(importer, specifier.text) !== file)
-        continue;
-      const clause = statement.importClause;
-      if (clause?.name && name === 'default') yield [importer, clause.name];
-      const bindings = clause?.namedBindings;
-      if (bindings && ts.isNamedImports(bindings))
-        for (const element of bindings.elements)
-          if ((element.propertyName ?? element.name).text === name) yield [importer, element.name];
-    } else if (ts.isVariableStatement(statement)) {
-      for (const declaration of statement.declarationList.declarations)
-        yield* requiredNames(program, importer, file, name, declaration);
-    }
-  }
-}
-
-function* requiredNames(
-  program: SourceProgram,
-  importer: string,
-  file: string,
-  name: string,
-  declaration: ts.VariableDeclaration,
-): Iterable<readonly [string, ts.Identifier]> {
-  const call = declaration.initializer;
-  if (!call || !ts.isCallExpression(call) || call.expression.getText() !== 'require') return;
-  const specifier = call.arguments[0];
-  if (!specifier || !ts.isStringLiteralLike(specifier)) return;
-  if (program.resolve(importer, specifier.text) !== file) return;
-  if (ts.isIdentifier(declaration.name)) {
-    if (name === 'default') yield [importer, declaration.name];
-  } else if (ts.isObjectBindingPattern(declaration.name)) {
-    for (const element of declaration.name.elements) {
-      const key = propertyText(element.propertyName ?? element.name);
-      if (key === name && ts.isIdentifier(element.name)) yield [importer, element.name];
-    }
   }
 }
 

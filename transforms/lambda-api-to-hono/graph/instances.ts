@@ -2,7 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { evaluate, propertyText } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { constantText, pathSegments } from './constants.js';
-import { compatName } from './carriers.js';
+import { compatName } from './compat-module.js';
 import type { ApiInstance } from './model.js';
 import { LEGACY_PACKAGE } from './names.js';
 

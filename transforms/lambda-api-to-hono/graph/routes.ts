@@ -1,7 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { evaluate, unwrap } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
-import { compatName } from './carriers.js';
+import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
 import type { ApiGraph, ApiUse } from './model.js';
 import { ROUTE_METHODS } from './names.js';
