@@ -76,6 +76,8 @@ async function choosePlan(context: CommandContext): Promise<Chosen> {
     const { readPlanFile } = await import('../plan-file.js');
     const plan = readPlanFile(context.global.cwd, path);
     const { workspace } = await openRequest(context);
+    const { checkPlan } = await import('../journal/apply.js');
+    checkPlan(workspace.root, plan);
     return { workspace, decision: await confirmed(context, plan) };
   }
   const { createPlan } = await import('../../transforms/engine/plan.js');

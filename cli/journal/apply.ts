@@ -2,21 +2,22 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { applyPatch } from '../../transforms/engine/apply-patch.js';
 import { Failure } from '../../transforms/engine/failure.js';
+import { isPatchOf } from '../../transforms/engine/patch.js';
 import type { Plan, PlanFile } from '../../transforms/engine/plan.js';
 import { hashOf } from '../../transforms/engine/text-file.js';
 import {
   beginEntry,
   moveEntry,
-  prepareStateFolder,
   readJournal,
-  stateFolder,
   type JournalEntry,
   type JournalFile,
 } from './entry.js';
 import { withLock } from './lock.js';
 import { finishUnfinished } from './recover.js';
+import { prepareStateFolder, stateFolder } from './state-folder.js';
 import { readTarget } from './target.js';
 import { writeContents } from './write.js';
+import { explainWrites } from './write-error.js';
 
 /** What an apply did. */
 export interface AppliedPlan {
@@ -32,23 +33,41 @@ export interface AppliedPlan {
  * each file old or new, and the next apply or undo finishes or takes back the rest.
  *
  * @param root absolute path of the workspace
- * @throws Failure `plan-stale`, `plan-invalid`, `path-refused`, `locked`; nothing is written then
+ * @throws Failure `plan-stale`, `plan-invalid`, `path-refused`, `locked`, `state-refused`: nothing
+ *   is written then; `write-failed`: the message says whether something was
  * @example applyPlan(workspace.root, await createPlan(workspace, {}, transforms))
  */
 export function applyPlan(root: string, plan: Plan): AppliedPlan {
   if (plan.files.length === 0) return { id: null, files: [] };
-  prepareStateFolder(root);
-  return withLock(stateFolder(root), () => {
-    finishUnfinished(root);
-    const entry = makeEntry(root, plan);
-    beginEntry(root, entry);
-    writeContents(root, entry, 'after');
-    moveEntry(root, entry.id, 'applying', 'applied');
-    return { id: entry.id, files: entry.files.map((file) => file.path) };
+  return explainWrites(root, () => {
+    prepareStateFolder(root);
+    return withLock(stateFolder(root), () => applyLocked(root, plan));
   });
 }
 
-function makeEntry(root: string, plan: Plan): JournalEntry {
+function applyLocked(root: string, plan: Plan): AppliedPlan {
+  finishUnfinished(root);
+  const entry = makeEntry(root, plan);
+  beginEntry(root, entry);
+  writeContents(root, entry, 'after');
+  moveEntry(root, entry.id, 'applying', 'applied');
+  return { id: entry.id, files: entry.files.map((file) => file.path) };
+}
+
+/**
+ * Makes sure that a plan can be written: that it names plain files of the workspace, each
+ * once, that they are as they were when it was made, and that its patches fit. Reads only.
+ *
+ * @throws Failure `plan-stale`, `plan-invalid`, `path-refused`
+ */
+export function checkPlan(root: string, plan: Plan): void {
+  makeFiles(root, plan);
+}
+
+function makeFiles(root: string, plan: Plan): JournalFile[] {
+  const paths = plan.files.map((file) => file.path);
+  const twice = plan.files.find((file, index) => paths.indexOf(file.path) !== index);
+  if (twice) throw invalid(twice, 'the file is in it twice');
   const stale = plan.files.filter((file) => currentHash(root, file.path) !== file.beforeHash);
   if (stale.length > 0) {
     const paths = stale.map((file) => file.path);
@@ -58,13 +77,18 @@ function makeEntry(root: string, plan: Plan): JournalEntry {
       paths,
     );
   }
+  return plan.files.map((file) => makeFile(root, file));
+}
+
+function makeEntry(root: string, plan: Plan): JournalEntry {
+  const files = makeFiles(root, plan);
   const time = new Date();
   return {
     schemaVersion: 1,
     id: nextId(root, time),
     time: time.toISOString(),
     routes: [...plan.routes],
-    files: plan.files.map((file) => makeFile(root, file)),
+    files,
     createdFolders: missingFolders(root, plan.files),
   };
 }
@@ -77,6 +101,7 @@ function currentHash(root: string, path: string): string | null {
 function makeFile(root: string, file: PlanFile): JournalFile {
   const current = readTarget(root, file.path);
   const before = current ? current.bytes.toString('utf8') : null;
+  if (!isPatchOf(file.patch, file.path)) throw invalid(file, 'its patch is about another file');
   const after = patched(file, before);
   const hash = after === null ? null : hashOf(after);
   if (hash !== file.afterHash)

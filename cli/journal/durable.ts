@@ -32,7 +32,9 @@ interface Ownership {
  */
 export function replaceFile(path: string, text: string, temporary: string, mode?: number): void {
   const old = statSync(path, { throwIfNoEntry: false });
-  const file = openSync(temporary, 'w', 0o666);
+  removeLeftover(temporary);
+  // Made new: what stands under that name could be a link to something else.
+  const file = openSync(temporary, 'wx', 0o666);
   try {
     writeAll(file, Buffer.from(text, 'utf8'));
     keepOwnership(file, old, mode);

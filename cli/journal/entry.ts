@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../../transforms/engine/failure.js';
-import { makeFolder, removeFile, removeLeftover, renameFile, replaceFile } from './durable.js';
+import { removeFile, removeLeftover, renameFile, replaceFile } from './durable.js';
+import { hasState, journalFolder } from './state-folder.js';
+import { isPlainPath } from './target.js';
 
 const ContentSchema = v.nullable(v.object({ hash: v.string(), text: v.string() }));
 const FileSchema = v.object({
@@ -20,7 +22,7 @@ const EntrySchema = v.object({
   routes: v.array(v.string()),
   files: v.array(FileSchema),
   /** Folders that did not exist before, outermost first. */
-  createdFolders: v.array(v.string()),
+  createdFolders: v.array(v.pipe(v.string(), v.check(isPlainPath, 'no path in the workspace'))),
 });
 
 /** One file of an apply, with both of its contents. */
@@ -35,28 +37,15 @@ export interface JournalRecord {
   readonly entry: JournalEntry;
 }
 
-/** Folder of the tool's own state in a workspace. */
-export function stateFolder(root: string): string {
-  return join(root, '.llrt-migrate');
-}
-
-/** Makes the state folder, which hides itself from git. */
-export function prepareStateFolder(root: string): void {
-  const folder = stateFolder(root);
-  makeFolder(join(folder, 'journal'));
-  const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) replaceFile(ignore, '*\n', `${ignore}.tmp`);
-}
-
 /**
  * All journal entries, oldest first.
  *
- * @throws Failure `journal-invalid` for an entry that cannot be read
+ * @throws Failure `journal-invalid` for an entry that cannot be read, `state-refused`
  */
 export function readJournal(root: string): readonly JournalRecord[] {
-  const folder = join(stateFolder(root), 'journal');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  const folder = journalFolder(root);
+  if (!hasState(root) || !existsSync(folder)) return [];
+  return listJournal(folder)
     .toSorted()
     .flatMap((name) => {
       const state = stateOf(name);
@@ -82,7 +71,7 @@ export function dropEntry(root: string, id: string, state: JournalState): void {
 
 /** Removes what a killed process left half-written in the journal folder. */
 export function sweepJournal(root: string): void {
-  const folder = join(stateFolder(root), 'journal');
+  const folder = journalFolder(root);
   for (const name of readdirSync(folder))
     if (name.endsWith('.tmp')) removeLeftover(join(folder, name));
 }
@@ -96,7 +85,7 @@ export function temporaryPath(root: string, path: string, id: string): string {
 
 /** Absolute path of the journal file of an entry. */
 export function pathOf(root: string, id: string, state: JournalState): string {
-  return join(stateFolder(root), 'journal', `${id}.${state}.json`);
+  return join(journalFolder(root), `${id}.${state}.json`);
 }
 
 function stateOf(name: string): JournalState | undefined {
@@ -104,14 +93,26 @@ function stateOf(name: string): JournalState | undefined {
   return state === 'applying' || state === 'applied' || state === 'undoing' ? state : undefined;
 }
 
+function listJournal(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw unreadable(folder, error, 'Make the folder readable');
+  }
+}
+
+function unreadable(path: string, error: unknown, remedy: string): Failure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Failure(
+    'journal-invalid',
+    `${path} cannot be read (${reason}), so what an earlier apply did is unknown. ${remedy}, or delete it to keep the sources as they are.`,
+  );
+}
+
 function readEntry(path: string): JournalEntry {
   try {
     return v.parse(EntrySchema, JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Failure(
-      'journal-invalid',
-      `${path} cannot be read (${reason}), so what an earlier apply did is unknown. Restore the file, or delete it to keep the sources as they are.`,
-    );
+    throw unreadable(path, error, 'Restore the file');
   }
 }

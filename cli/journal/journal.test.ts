@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../transforms/engine/failure.js';
 import { formatPatch, type FileChange } from '../../transforms/engine/patch.js';
@@ -141,6 +150,9 @@ describe('applyPlan and undo', () => {
     expect(failure.code).toBe('plan-invalid');
     const exists = planOf({ path: 'a.js', before: null, after: 'A\n' });
     expect(failureOf(() => applyPlan(root, exists)).code).toBe('plan-stale');
+    const other = { ...good, patch: good.patch.replaceAll('a.js', 'b.js') };
+    for (const files of [[good, good], [other], [{ ...good, patch: `x\n${good.patch}` }]])
+      expect(failureOf(() => applyPlan(root, { ...plan, files })).code).toBe('plan-invalid');
     expect(readFolder(root)).toEqual(readFolder(makeFolder({ 'a.js': 'a\n', 'b.js': 'b\n' })));
   });
 
@@ -158,6 +170,12 @@ describe('applyPlan and undo', () => {
       '.git/hooks/pre-commit',
       'node_modules/x/index.js',
       '.llrt-migrate/journal/x.json',
+      '.GIT/config',
+      '.Git. /config',
+      'a/git~1/config',
+      '.g\u200cit/config',
+      '.LLRT-migrate/journal/x.json',
+      'nul\0.js',
       'C:\\evil.js',
       './a.js',
       '',
@@ -167,6 +185,56 @@ describe('applyPlan and undo', () => {
       expect(failureOf(() => applyPlan(root, plan)).code, path).toBe('path-refused');
     }
     expect(Object.keys(readFolder(outside))).toEqual(['x.js']);
+  });
+
+  it('refuse a state folder that is a link or a file, and write nothing', () => {
+    const outside = makeFolder({});
+    const plan = planOf({ path: 'a.js', before: 'a\n', after: 'b\n' });
+    const spoil: ((root: string) => void)[] = [
+      (root) => symlinkSync(outside, join(root, '.llrt-migrate')),
+      (root) => symlinkSync(join(outside, 'none'), join(root, '.llrt-migrate')),
+      (root) => writeFileSync(join(root, '.llrt-migrate'), ''),
+      (root) => {
+        mkdirSync(join(root, '.llrt-migrate'));
+        symlinkSync(outside, join(root, '.llrt-migrate/journal'));
+      },
+      (root) => {
+        mkdirSync(join(root, '.llrt-migrate'));
+        writeFileSync(join(root, '.llrt-migrate/journal'), '');
+      },
+    ];
+    for (const action of spoil) {
+      const root = makeFolder({ 'a.js': 'a\n' });
+      action(root);
+      for (const act of [() => applyPlan(root, plan), () => undo(root), () => readBefore(root)])
+        expect(failureOf(act)).toMatchObject({ code: 'state-refused' });
+      expect(readFolder(root)['a.js']).toMatch(/ a\n$/);
+      expect(readdirSync(outside)).toEqual([]);
+    }
+  });
+
+  it('complete a state folder that was left half-made, and take back nothing', () => {
+    const root = makeFolder({ 'a.js': 'a\n', '.llrt-migrate/.gitignore.tmp': '*' });
+    git(root, 'init', '--quiet');
+    expect(failureOf(() => undo(root)).code).toBe('nothing-to-undo');
+    expect(git(root, 'status', '--porcelain')).toBe('?? a.js\n');
+  });
+
+  it('follow no folder of a damaged journal out of the workspace', () => {
+    const root = makeFolder({ 'a.js': 'a\n' });
+    const { id } = applyPlan(root, planOf({ path: 'a.js', before: 'a\n', after: 'b\n' }));
+    const path = join(root, `.llrt-migrate/journal/${id}.applied.json`);
+    const entry: object = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...entry, createdFolders: ['../empty'] }));
+    expect(failureOf(() => undo(root)).code).toBe('journal-invalid');
+  });
+
+  it.skipIf(sep === '\\')('write a file with a backslash in its name', () => {
+    const root = makeFolder({ 'a\\b.js': 'a\n' });
+    applyPlan(root, planOf({ path: 'a\\b.js', before: 'a\n', after: 'b\n' }));
+    expect(readFolder(root)['a\\b.js']).toMatch(/ b\n$/);
+    undo(root);
+    expect(readFolder(root)['a\\b.js']).toMatch(/ a\n$/);
   });
 
   it('say which entry of the journal cannot be read', () => {

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
 import { Failure } from '../../transforms/engine/failure.js';
 import {
   dropEntry,
   moveEntry,
   pathOf,
   readJournal,
-  stateFolder,
   sweepJournal,
   type JournalRecord,
 } from './entry.js';
 import { withLock } from './lock.js';
+import { stateFolder } from './state-folder.js';
 import { foreignFiles, writeContents } from './write.js';
+import { explainWrites } from './write-error.js';
 
 /** An apply or undo that did not come to its end. */
 export interface Unfinished {
@@ -30,11 +30,11 @@ export function readUnfinished(root: string): readonly Unfinished[] {
  *
  * @param root absolute path of the workspace
  * @returns what was finished
- * @throws Failure `edited-since`, `locked`
+ * @throws Failure `edited-since`, `locked`, `state-refused`, `write-failed`
  */
 export function recoverWorkspace(root: string): readonly Unfinished[] {
-  if (!existsSync(stateFolder(root)) || readUnfinished(root).length === 0) return [];
-  return withLock(stateFolder(root), () => finishUnfinished(root));
+  if (readUnfinished(root).length === 0) return [];
+  return explainWrites(root, () => withLock(stateFolder(root), () => finishUnfinished(root)));
 }
 
 /**

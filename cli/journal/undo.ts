@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
 import { Failure } from '../../transforms/engine/failure.js';
 import { didYouMean } from '../../transforms/engine/near.js';
-import {
-  dropEntry,
-  moveEntry,
-  readJournal,
-  stateFolder,
-  sweepJournal,
-  type JournalRecord,
-} from './entry.js';
+import { dropEntry, moveEntry, readJournal, sweepJournal, type JournalRecord } from './entry.js';
 import { withLock } from './lock.js';
 import { checkUntouched } from './recover.js';
+import { hasState, prepareStateFolder, stateFolder } from './state-folder.js';
 import { foreignFiles, writeContents } from './write.js';
+import { explainWrites } from './write-error.js';
 
 /** What an undo did. */
 export interface UndoneApply {
@@ -27,21 +21,27 @@ export interface UndoneApply {
  *
  * @param root absolute path of the workspace
  * @param id the apply to take back; default: the last one
- * @throws Failure `nothing-to-undo`, `unknown-apply`, `edited-since`, `locked`; nothing is written then
+ * @throws Failure `nothing-to-undo`, `unknown-apply`, `edited-since`, `locked`, `state-refused`:
+ *   nothing is written then; `write-failed`: the message says whether something was
  */
 export function undo(root: string, id?: string): UndoneApply {
-  if (!existsSync(stateFolder(root))) throw nothingToUndo(root);
-  return withLock(stateFolder(root), () => {
-    sweepJournal(root);
-    const record = chooseRecord(root, readJournal(root), id);
-    const { entry, state } = record;
-    if (state === 'applied') checkUnedited(root, record);
-    else checkUntouched(root, record);
-    if (state !== 'undoing') moveEntry(root, entry.id, state, 'undoing');
-    writeContents(root, entry, 'before');
-    dropEntry(root, entry.id, 'undoing');
-    return { id: entry.id, files: entry.files.map((file) => file.path) };
+  if (!hasState(root)) throw nothingToUndo(root);
+  return explainWrites(root, () => {
+    prepareStateFolder(root);
+    return withLock(stateFolder(root), () => undoLocked(root, id));
   });
+}
+
+function undoLocked(root: string, id: string | undefined): UndoneApply {
+  sweepJournal(root);
+  const record = chooseRecord(root, readJournal(root), id);
+  const { entry, state } = record;
+  if (state === 'applied') checkUnedited(root, record);
+  else checkUntouched(root, record);
+  if (state !== 'undoing') moveEntry(root, entry.id, state, 'undoing');
+  writeContents(root, entry, 'before');
+  dropEntry(root, entry.id, 'undoing');
+  return { id: entry.id, files: entry.files.map((file) => file.path) };
 }
 
 function chooseRecord(

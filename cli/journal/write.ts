@@ -4,6 +4,7 @@ import { hashOf } from '../../transforms/engine/text-file.js';
 import { makeFolder, removeFile, removeLeftover, replaceFile } from './durable.js';
 import { temporaryPath, type JournalEntry, type JournalFile } from './entry.js';
 import { readTarget } from './target.js';
+import { namingFile } from './write-error.js';
 
 /** Which of its two contents a file shall have. */
 export type Side = 'before' | 'after';
@@ -13,7 +14,8 @@ export type Side = 'before' | 'after';
  * alone, so that an interrupted run can be repeated.
  */
 export function writeContents(root: string, entry: JournalEntry, side: Side): void {
-  for (const file of entry.files) writeContent(root, entry.id, file, side);
+  for (const file of entry.files)
+    namingFile(file.path, () => writeContent(root, entry.id, file, side));
   if (side === 'before') removeEmptyFolders(root, entry.createdFolders);
 }
 

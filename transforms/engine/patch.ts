@@ -40,6 +40,27 @@ export function formatPatch(change: FileChange): string {
   return `${lines.join('\n')}\n`;
 }
 
+/**
+ * Whether the header of a patch names a path and no other: what a reader of the patch takes
+ * it for, and what `git apply` would change.
+ */
+export function isPatchOf(patch: string, path: string): boolean {
+  const [from, to] = [quotePath(`a/${path}`), quotePath(`b/${path}`)];
+  const [first, ...lines] = patch.split('\n');
+  const hunks = lines.findIndex((line) => line.startsWith('@@ '));
+  const header = hunks < 0 ? lines : lines.slice(0, hunks);
+  const names = header.filter((line) => line.startsWith('--- ') || line.startsWith('+++ '));
+  const known = ['--- /dev/null', `--- ${withTab(from)}`, '+++ /dev/null', `+++ ${withTab(to)}`];
+  const others = header.some((line) => /^(?:diff|rename|copy|Binary|GIT binary) /.test(line));
+  const complete = hunks < 0 ? names.length === 0 : names.length === 2;
+  return (
+    first === `diff --git ${from} ${to}` &&
+    complete &&
+    !others &&
+    names.every((name) => known.includes(name))
+  );
+}
+
 /** Lines with their line feeds; a carriage return belongs to its line. */
 export function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
