@@ -2,6 +2,7 @@ import { EditSet } from '../engine/syntax/edits.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView } from '../engine/transform.js';
 import type { CompatPlaces } from './compat-file/places.js';
+import { localName } from './compat-names.js';
 import type { Conversion } from './handlers/context.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 import { refreshDocComments } from './doc-comments.js';
@@ -49,6 +50,12 @@ export class Changes {
     const needed = this.needs(file);
     for (const name of conversion.compat) needed.compat.add(name);
     for (const name of conversion.honoTypes) needed.honoTypes.add(name);
+  }
+
+  /** Notes that a file needs a function of the compat module, and gives the file's name for it. */
+  compat(file: string, name: string): string {
+    this.needs(file).compat.add(name);
+    return localName(this.program.bindings(file), name);
   }
 
   private insertUsed(file: string): void {

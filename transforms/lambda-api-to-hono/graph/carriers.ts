@@ -1,13 +1,21 @@
-import { posix } from 'node:path';
 import { evaluate, type FunctionNode, propertyText } from '../../engine/syntax/evaluate.js';
 import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
+import {
+  functionName,
+  isAssigned,
+  isExportedVariable,
+  isNamedFunction,
+  isRunBound,
+  throughWrappers,
+} from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
-import { importsOf } from './importers.js';
+import { importers } from './importers.js';
 import type { ApiGraph, ApiInstance, ApiUse, Escape, Holder } from './model.js';
 import { COMPUTED } from './names.js';
+import { registerPrefix } from './register-prefix.js';
 
 type Framework = 'lambda-api' | 'hono';
 
@@ -145,7 +153,7 @@ class Trace {
   private register(file: string, call: ts.CallExpression, carrier: Carrier): void {
     const [fn, options] = call.arguments;
     if (!fn) return;
-    const prefix = options ? this.prefixOf(file, options) : '';
+    const prefix = options ? registerPrefix(this.program, file, options) : '';
     if (prefix === undefined)
       return this.escape(
         file,
@@ -164,21 +172,6 @@ class Trace {
         below: inner.mount,
       });
     this.parameter(value.file, value.node, 0, inner);
-  }
-
-  private prefixOf(file: string, options: ts.Expression): string | undefined {
-    const value = evaluate(this.program, file, options);
-    if (value.kind !== 'object') return undefined;
-    for (const property of value.node.properties) {
-      if (ts.isSpreadAssignment(property)) return undefined;
-      if (!property.name || propertyText(property.name) !== 'prefix') continue;
-      return ts.isPropertyAssignment(property)
-        ? constantText(this.program, value.file, property.initializer)
-        : ts.isShorthandPropertyAssignment(property)
-          ? constantText(this.program, value.file, property.name)
-          : undefined;
-    }
-    return '';
   }
 
   private parameter(file: string, fn: FunctionNode, index: number, carrier: Carrier): void {
@@ -265,7 +258,7 @@ class Trace {
       if (ts.isCallExpression(parent) && parent.expression === reference)
         this.expression(file, parent, carrier);
     }
-    for (const [importer, local] of this.importers(file, name.text)) {
+    for (const [importer, local] of importers(this.program, file, name.text)) {
       for (const reference of this.program.bindings(importer).references(local)) {
         const parent = reference.parent;
         if (ts.isCallExpression(parent) && parent.expression === reference)
@@ -276,7 +269,7 @@ class Trace {
 
   private exported(file: string, name: string, carrier: Carrier): void {
     if (!this.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
-    for (const [importer, local] of this.importers(file, name))
+    for (const [importer, local] of importers(this.program, file, name))
       this.declaration(importer, local, carrier);
   }
 
@@ -303,7 +296,7 @@ class Trace {
     if (isRunBound(call)) return;
     const index = (call.arguments ?? ts.factory.createNodeArray<ts.Expression>()).indexOf(node);
     const callee = evaluate(this.program, file, call.expression);
-    if (ts.isCallExpression(call) && this.isCompat(file, call.expression))
+    if (ts.isCallExpression(call) && compatName(this.program, file, call.expression) !== '')
       return this.compatCall(file, node, call, carrier);
     if (callee.kind === 'function') return this.parameter(callee.file, callee.node, index, carrier);
     this.escape(file, node, carrier, `it is passed to \`${call.expression.getText()}\``);
@@ -321,20 +314,6 @@ class Trace {
     this.use(file, name, call, node, call.arguments.slice(1), carrier);
   }
 
-  private isCompat(file: string, callee: ts.Expression): boolean {
-    return compatName(this.program, file, callee) !== '';
-  }
-
-  private *importers(file: string, name: string): Iterable<readonly [string, ts.Identifier]> {
-    const base = posix.basename(file).replace(/\.[^.]+$/, '');
-    const needle = base === 'index' ? posix.basename(posix.dirname(file)) : base;
-    for (const path of this.program.pkg.files) {
-      if (path === file || !(this.program.pkg.read(path) ?? '').includes(needle)) continue;
-      const parsed = this.program.file(path);
-      if (parsed) yield* importsOf(this.program, path, file, name);
-    }
-  }
-
   private escape(file: string, node: ts.Node, carrier: Carrier, reason: string): void {
     this.escapes.push({ instance: carrier.instance, file, node, reason });
   }
@@ -347,47 +326,4 @@ class Trace {
     this.visited.add(key);
     return true;
   }
-}
-
-/** `api.run.bind(api)`: the argument is the receiver once more. */
-function isRunBound(call: ts.CallExpression | ts.NewExpression): boolean {
-  const bind = call.expression;
-  if (!ts.isPropertyAccessExpression(bind) || bind.name.text !== 'bind') return false;
-  return ts.isPropertyAccessExpression(bind.expression) && bind.expression.name.text === 'run';
-}
-
-function throughWrappers(node: ts.Expression): ts.Expression {
-  let current = node;
-  while (
-    ts.isParenthesizedExpression(current.parent) ||
-    ts.isAsExpression(current.parent) ||
-    ts.isNonNullExpression(current.parent) ||
-    ts.isSatisfiesExpression(current.parent)
-  )
-    current = current.parent;
-  return current;
-}
-
-function isExportedVariable(declaration: ts.VariableDeclaration): boolean {
-  const statement = declaration.parent.parent;
-  return (
-    ts.isVariableStatement(statement) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
-}
-
-function isAssigned(node: ts.Expression): boolean {
-  return ts.isBinaryExpression(node.parent) && node.parent.left === node;
-}
-
-function isNamedFunction(
-  fn: ts.SignatureDeclaration,
-): fn is ts.SignatureDeclaration & FunctionNode {
-  return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isArrowFunction(fn);
-}
-
-function functionName(fn: FunctionNode): ts.Identifier | undefined {
-  if (fn.name && ts.isIdentifier(fn.name)) return fn.name;
-  const parent = fn.parent;
-  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { propertyText } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
@@ -46,5 +47,20 @@ function* requiredNames(
       const key = propertyText(element.propertyName ?? element.name);
       if (key === name && ts.isIdentifier(element.name)) yield [importer, element.name];
     }
+  }
+}
+
+/** Every name under which another file imports an export of a file. */
+export function* importers(
+  program: SourceProgram,
+  file: string,
+  name: string,
+): Iterable<readonly [string, ts.Identifier]> {
+  const base = posix.basename(file).replace(/\.[^.]+$/, '');
+  const needle = base === 'index' ? posix.basename(posix.dirname(file)) : base;
+  for (const path of program.pkg.files) {
+    if (path === file || !(program.pkg.read(path) ?? '').includes(needle)) continue;
+    const parsed = program.file(path);
+    if (parsed) yield* importsOf(program, path, file, name);
   }
 }

@@ -1,0 +1,24 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import type { ApiUse } from '../graph/model.js';
+import type { Finishing } from './finishing.js';
+
+/** A placeholder or a middleware registration whose Hono form stands right behind it. */
+export function dropStatement(finish: Finishing, use: ApiUse): void {
+  const statement = use.call.parent;
+  const list = statement.parent;
+  if (!ts.isBlock(list) && !ts.isSourceFile(list)) return;
+  const next = list.statements[list.statements.indexOf(statement as ts.Statement) + 1];
+  if (next) finish.changes.editsOf(use.file).remove(statement.getStart(), next.getStart());
+}
+
+export function replaceNamespace(finish: Finishing, use: ApiUse): void {
+  const edits = finish.changes.editsOf(use.file);
+  const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);
+  const first = use.args[0];
+  const args = first ? `, ${edits.textOf(first.getStart(), use.call.end - 1)}` : '';
+  edits.replace(
+    use.call.getStart(),
+    use.call.end,
+    `${finish.changes.compat(use.file, 'useNamespace')}(${receiver}${args})`,
+  );
+}
