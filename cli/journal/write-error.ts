@@ -39,22 +39,31 @@ export function namingFile(path: string, action: () => void): void {
  * @throws Failure `write-failed`; every other error as it is
  */
 export function explainWrites<T>(root: string, action: () => T): T {
+  const before = idsOf(readJournal(root));
   try {
     return action();
   } catch (error) {
-    if (error instanceof WriteError) throw failed(root, error.path, error.message);
-    if (isSystemError(error)) throw failed(root, placeOf(root, error), reasonOf(error));
-    throw error;
+    const known = error instanceof WriteError;
+    if (!known && !isSystemError(error)) throw error;
+    const path = known ? error.path : placeOf(root, error);
+    const found = `${path} cannot be written (${known ? error.message : reasonOf(error)})`;
+    throw new Failure('write-failed', `${found}${outcome(before, readJournal(root))}`, [path]);
   }
 }
 
-function failed(root: string, path: string, reason: string): Failure {
-  const [unfinished] = readJournal(root).filter(({ state }) => state !== 'applied');
-  const found = `${path} cannot be written (${reason})`;
-  const message = unfinished
-    ? `${found}, so ${stateOf(unfinished)}: some files have their new text and some their old one. ${remedyOf(unfinished)}`
-    : `${found}. No source was changed. Put that right and run the command again.`;
-  return new Failure('write-failed', message, [path]);
+/** How far it came, and what to do. */
+function outcome(before: string, records: readonly JournalRecord[]): string {
+  const unfinished = records.find(({ state }) => state !== 'applied');
+  if (unfinished)
+    return `, so ${stateOf(unfinished)}: some files have their new text and some their old one. ${remedyOf(unfinished)}`;
+  if (idsOf(records) === before)
+    return '. No source was changed. Put that right and run the command again.';
+  // Only what comes after the last step can have failed: the sources are complete.
+  return '. All sources were written before that, but a power failure could still undo it. Put that right, and see with `llrt-migrate status` that all is well.';
+}
+
+function idsOf(records: readonly JournalRecord[]): string {
+  return records.map(({ entry }) => entry.id).join(' ');
 }
 
 function stateOf({ state, entry }: JournalRecord): string {
