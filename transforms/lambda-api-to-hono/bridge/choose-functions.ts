@@ -1,6 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isProblem, middlewareKind, rootFunction } from '../application.js';
-import { finallyUses } from '../assess.js';
+import { finallyUses } from '../assess/finally-uses.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { MiddlewareSite } from '../graph/routes.js';
 import type { FunctionKind, HandlerFunction } from '../handlers/context.js';

@@ -2,7 +2,7 @@ import { unwrap } from '../../engine/syntax/evaluate.js';
 import { indentAt, indentUnit, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { type Application, isProblem, middlewareKind, rootFunction } from '../application.js';
-import { finallyUses } from '../assess.js';
+import { finallyUses } from '../assess/finally-uses.js';
 import type { ApiInstance, ApiUse } from '../graph/model.js';
 import { type MiddlewareSite, pathList } from '../graph/routes.js';
 import type { FunctionKind } from '../handlers/context.js';

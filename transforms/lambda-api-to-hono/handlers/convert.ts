@@ -8,14 +8,10 @@ import { emitChain, type Emitted } from './emit.js';
 import { hoistReads } from './hoist.js';
 import { rewriteNext } from './next.js';
 import { passArgument } from './passing.js';
-import {
-  answersLater,
-  moveStatus,
-  placeAnswer,
-  placeDeferred,
-  replaceStatement,
-  returnOfDataAfter,
-} from './place.js';
+import { answersLater } from './later-answers.js';
+import { placeAnswer, placeDeferred } from './place.js';
+import { replaceStatement } from './replace-statement.js';
+import { moveStatus, returnOfDataAfter } from './status-for-data.js';
 import { rewriteRequest } from './request.js';
 import { rewriteSignature } from './signature.js';
 import { newState, outermost, problem, roleBindings, useCompat, type State } from './state.js';

@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isTail, redundantAfter } from './tail.js';
-import { placeAnswer, replaceStatement } from './place.js';
+import { placeAnswer } from './place.js';
+import { replaceStatement } from './replace-statement.js';
 import { passArgument } from './passing.js';
 import { enclosingFunction, inContext, outermost, problem, type State } from './state.js';
 

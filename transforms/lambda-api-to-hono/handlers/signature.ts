@@ -2,7 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { lostComments } from '../../engine/syntax/comments.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
 import { honoTypeName } from '../compat-names.js';
-import { destructuredParameter } from './request.js';
+import { destructuredParameter } from './request-pattern.js';
 import { problem, useCompat, type State } from './state.js';
 
 /** lambda-api's function types and what Hono calls them. */

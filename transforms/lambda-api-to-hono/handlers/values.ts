@@ -1,7 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { isData } from './data.js';
-import { isText } from './emit.js';
+import { isText } from './text-values.js';
 import { problem, quoted, useCompat, type State } from './state.js';
 
 /** Turns values that the function returns to lambda-api into answers. */

@@ -1,0 +1,46 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import type { Link } from './chain.js';
+import { problem, type State, textOf, useCompat } from './state.js';
+import { isEmptyText, isText } from './text-values.js';
+
+/** A chainable call as a statement of its own. */
+export function preparation(state: State, link: Link): string | undefined {
+  const args = link.call.arguments;
+  const list = args.map((argument) => textOf(state, argument)).join(', ');
+  const compat = (name: string): string => {
+    const local = useCompat(state, name);
+    return args.length > 0 ? `${local}(${state.context}, ${list})` : `${local}(${state.context})`;
+  };
+  switch (link.name) {
+    case 'header':
+    case 'setHeader':
+      return isPlainHeader(state, args) ? `${state.context}.header(${list})` : compat('setHeader');
+    case 'removeHeader':
+      return `${state.context}.header(${list}, undefined)`;
+    case 'cors':
+      return compat('setCors');
+    case 'cookie':
+      return compat('addCookie');
+    case 'clearCookie':
+      return compat('clearCookie');
+    case 'location':
+      return compat('setLocation');
+    case 'type':
+      return compat('setType');
+    case 'cache':
+      return compat('setCache');
+    case 'modified':
+      return compat('setModified');
+    case 'attachment':
+      return compat('attachment');
+    default:
+      problem(state, 'response-method-unknown', link.call, { name: `res.${link.name}()` });
+      return undefined;
+  }
+}
+
+/** lambda-api turns a falsy value into an empty header and an array into several: only text is the same in Hono. */
+function isPlainHeader(state: State, args: readonly ts.Expression[]): boolean {
+  const value = args[1];
+  return args.length === 2 && value !== undefined && isText(state, value) && !isEmptyText(value);
+}

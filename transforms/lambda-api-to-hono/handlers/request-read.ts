@@ -1,0 +1,90 @@
+import { isAssignmentTarget } from '../../engine/syntax/evaluate.js';
+import { ts } from '../../engine/syntax/typescript.js';
+import { replace, REQ } from './request-edit.js';
+import type { RequestProperty } from './request-map.js';
+import { inContext, outermost, problem, quoted, type State, textOf, useCompat } from './state.js';
+
+const OBJECT_METHODS = new Set(['hasOwnProperty', 'toString', 'valueOf', 'propertyIsEnumerable']);
+
+export function readProperty(
+  state: State,
+  access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  name: string,
+  property: RequestProperty,
+): void {
+  const member = outermost(access).parent;
+  const isMember =
+    (ts.isPropertyAccessExpression(member) || ts.isElementAccessExpression(member)) &&
+    outermost(access) === member.expression;
+  if (!isMember || !property.member) {
+    if (isObjectAssignTarget(access))
+      return problem(state, 'request-property-written', access, { name: `${REQ}.${name}` });
+    const whole = wholeRead(state, property);
+    return replace(state, access, isText(access) && name === 'query' ? `{ ...${whole} }` : whole);
+  }
+  if (isAssignmentTarget(outermost(member)) || ts.isDeleteExpression(outermost(member).parent))
+    return problem(state, 'request-property-written', member, { name: member.getText() });
+  const key = ts.isPropertyAccessExpression(member)
+    ? quoted(state, member.name.text)
+    : textOf(state, member.argumentExpression);
+  const keyText = ts.isPropertyAccessExpression(member)
+    ? member.name.text
+    : ts.isStringLiteralLike(member.argumentExpression)
+      ? member.argumentExpression.text
+      : undefined;
+  const isMethod =
+    ts.isCallExpression(member.parent) &&
+    member.parent.expression === member &&
+    OBJECT_METHODS.has(keyText ?? '');
+  const isCaseSensitive =
+    property.lowerCaseOnly === true && (keyText === undefined || keyText !== keyText.toLowerCase());
+  if (isMethod && keyText === 'hasOwnProperty') return ownPropertyTest(state, member, property);
+  if (isMethod) return replace(state, access, `({ ...${wholeRead(state, property)} })`);
+  if (isCaseSensitive) return replace(state, access, wholeRead(state, property));
+  const text = inContext(state, memberRead(property.member, key, keyText));
+  if (keyText !== undefined && name !== 'pathParameters' && name !== 'stageVariables')
+    state.reads.push({ node: member, key: keyText, text });
+  replace(state, member, text);
+}
+
+/** Hono's object of query values has no prototype, so it has no `hasOwnProperty` either. */
+function ownPropertyTest(state: State, member: ts.Expression, property: RequestProperty): void {
+  const call = member.parent;
+  if (!ts.isCallExpression(call)) return;
+  const [key] = call.arguments;
+  const keyText = key ? textOf(state, key) : 'undefined';
+  replace(state, call, `Object.hasOwn(${wholeRead(state, property)}, ${keyText})`);
+}
+
+function memberRead(template: string, key: string, keyText: string | undefined): string {
+  const isName = keyText !== undefined && /^[A-Za-z_$][\w$]*$/.test(keyText);
+  if (isName && template.endsWith('?.[KEY]')) return template.replace('[KEY]', keyText);
+  return template.replace('KEY', () => key);
+}
+
+export function wholeRead(state: State, property: RequestProperty): string {
+  const read = property.compat
+    ? property.read.replace(property.compat, useCompat(state, property.compat))
+    : property.read;
+  return inContext(
+    state,
+    read.replace('{version}', () => quoted(state, state.facts.version)),
+  );
+}
+
+/** Whether an object is made a string: concatenated, in a template, or by `String()`. */
+function isText(node: ts.Expression): boolean {
+  const parent = outermost(node).parent;
+  if (ts.isTemplateSpan(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'String';
+}
+
+function isObjectAssignTarget(node: ts.Expression): boolean {
+  const call = node.parent;
+  return (
+    ts.isCallExpression(call) &&
+    call.arguments[0] === node &&
+    call.expression.getText() === 'Object.assign'
+  );
+}
