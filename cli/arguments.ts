@@ -57,7 +57,8 @@ export function parseArguments(
 /** Whether `--json` was given, also in arguments that cannot be read otherwise. */
 export function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--');
-  return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  return options.some((option) => option === '--json' || option.startsWith('--json='));
 }
 
 function parseStrictly(

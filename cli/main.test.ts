@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commitAll, makeFolder, readFolder } from '../transforms/testing/folders.js';
@@ -49,6 +49,18 @@ describe('the built command line', () => {
     const { stdout, stderr } = await run('bash', ['-o', 'pipefail', '-c', command], { cwd: root });
     expect(stdout).toMatch(/^diff --git/);
     expect(stderr).toBe('');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says when its output cannot be written', async () => {
+    const root = makeFolder({ 'package.json': '{}', 'a.js': 'route GET /a old\n' });
+    for (const args of ['status --json', 'diff', '--version']) {
+      const command = `"${process.execPath}" "${word.script}" ${args} > /dev/full`;
+      const failed = run('bash', ['-c', command], { cwd: root });
+      await expect(failed).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^llrt-migrate: stdout cannot be written \(ENOSPC/m),
+      });
+    }
   });
 
   it('exits 130 when it is interrupted', async () => {

@@ -25,11 +25,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const { io, signal } = surroundings;
   try {
     const { name, rest } = findCommand(argv);
-    if (name === 'version') return await printVersion(io);
-    if (name === 'help') return await printHelp(io, undefined);
+    if (name === 'version') return await printVersion(io, wantsJson(argv));
+    if (name === 'help') return await printHelp(io, undefined, wantsJson(argv));
     const command = await name.load();
     const parsed = parseArguments(rest, command, surroundings.cwd);
-    if (parsed.help) return await printHelp(io, command);
+    if (parsed.help) return await printHelp(io, command, parsed.global.json);
     const context = makeContext(parsed, surroundings);
     const code = await command.run(context);
     return signal.aborted ? EXIT.interrupted : code;
@@ -64,14 +64,20 @@ function makeContext(
   };
 }
 
-async function printVersion(io: Io): Promise<ExitCode> {
+async function printVersion(io: Io, json: boolean): Promise<ExitCode> {
   const { productVersion } = await import('./package-root.js');
-  io.stdout.write(`${productVersion()}\n`);
+  const version = productVersion();
+  io.stdout.write(json ? documentOf({ version }) : `${version}\n`);
   return EXIT.done;
 }
 
-async function printHelp(io: Io, command: Command | undefined): Promise<ExitCode> {
+async function printHelp(io: Io, command: Command | undefined, json: boolean): Promise<ExitCode> {
   const { commandHelp, generalHelp } = await import('./help.js');
-  io.stdout.write(command ? commandHelp(command) : generalHelp());
+  const help = command ? commandHelp(command) : generalHelp();
+  io.stdout.write(json ? documentOf({ help }) : help);
   return EXIT.done;
+}
+
+function documentOf(values: Readonly<Record<string, string>>): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...values }, null, 2)}\n`;
 }

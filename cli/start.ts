@@ -11,7 +11,7 @@ const GRACE = 3000;
  * @param registry default: the transforms of this version
  */
 export async function start(registry?: readonly RegisteredTransform[]): Promise<void> {
-  endQuietlyOnClosedPipes();
+  endOnUnwritableStreams();
   process.exitCode = await run(process.argv.slice(2), {
     io: {
       stdout: process.stdout,
@@ -40,12 +40,19 @@ function interruptSignal(): AbortSignal {
   return stop.signal;
 }
 
-/** A reader such as `head` that has seen enough is no error. */
-function endQuietlyOnClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+/** A reader such as `head` that has seen enough is no error; a full disk is one. */
+function endOnUnwritableStreams(): void {
+  for (const [name, stream] of [
+    ['stdout', process.stdout],
+    ['stderr', process.stderr],
+  ] as const) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(process.exitCode ?? EXIT.done);
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+      if (name === 'stdout')
+        process.stderr.write(
+          `llrt-migrate: stdout cannot be written (${error.message}), so the output is incomplete. Put that right and run the command again.\n`,
+        );
+      process.exit(EXIT.refused);
     });
   }
 }

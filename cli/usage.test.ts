@@ -32,6 +32,17 @@ describe('usage', () => {
     const folder = makeFolder({});
     for (const args of [['status'], ['nonsense'], ['diff', '--oops'], ['undo']])
       expect((await callJson('error', folder, args)).code).toBe(2);
+    const odd = await call(folder, ['status', '--json=yes']);
+    expect(odd.code).toBe(2);
+    expect(JSON.parse(odd.stdout)).toMatchObject({ error: { code: 'usage' } });
+  });
+
+  it('prints one JSON document also for help and version', async () => {
+    const root = makeFolder({});
+    const { document } = await callJson('version', root, ['status', '--version']);
+    expect(document['version']).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const args of [['--help'], ['diff', '-h']])
+      expect((await callJson('help', root, args)).document['help']).toContain('llrt-migrate');
   });
 
   it('shows help and version, and lists only commands there are', async () => {

@@ -34,7 +34,17 @@ export async function call(
 }
 
 const schemas = new Ajv2020({ strict: true, allowUnionTypes: true });
-for (const name of ['finding', 'error', 'status', 'plan', 'apply', 'undo', 'explain'])
+for (const name of [
+  'finding',
+  'error',
+  'status',
+  'plan',
+  'apply',
+  'undo',
+  'explain',
+  'version',
+  'help',
+])
   schemas.addSchema(
     JSON.parse(readFileSync(new URL(`../schema/${name}.json`, import.meta.url), 'utf8')),
   );
