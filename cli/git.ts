@@ -1,24 +1,51 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Failure } from '../transforms/engine/failure.js';
 
 /** Paths per call of git: command lines have a limit. */
 const CHUNK = 400;
 
 /**
- * Which of the files have changes that git does not have: modified, staged or untracked.
- * None outside a git repository or without git.
+ * Which of the files have changes that git does not have: modified, staged or untracked, each
+ * once. None outside a git repository or without git. A file in a submodule, or in another
+ * repository below the root, is asked for there: the outer one knows nothing of it.
  *
  * @param root absolute path of the workspace
  * @param paths existing files, relative to the root
  * @throws Failure `git-failed` when git is there and does not answer
  */
 export function uncommitted(root: string, paths: readonly string[]): readonly string[] {
-  const prefix = git(root, ['rev-parse', '--show-prefix']);
-  if (prefix === undefined) return [];
-  const dirty: string[] = [];
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const repository = innerRepository(root, path);
+    groups.set(repository, [...(groups.get(repository) ?? []), path]);
+  }
+  return [...groups].flatMap(([dir, inside]) => {
+    const from = dir === '' ? 0 : dir.length + 1;
+    const dirty = uncommittedIn(
+      join(root, dir),
+      inside.map((path) => path.slice(from)),
+    );
+    return inside.filter((path) => dirty.has(path.slice(from)));
+  });
+}
+
+/** The nearest folder between a file and the root that is a repository of its own; else `''`. */
+function innerRepository(root: string, path: string): string {
+  for (let dir = dirname(path); dir !== '.'; dir = dirname(dir))
+    if (existsSync(join(root, dir, '.git'))) return dir;
+  return '';
+}
+
+function uncommittedIn(folder: string, paths: readonly string[]): ReadonlySet<string> {
+  const prefix = git(folder, ['rev-parse', '--show-prefix']);
+  const dirty = new Set<string>();
+  if (prefix === undefined) return dirty;
+  const base = prefix.replace(/\n$/, '');
   for (let start = 0; start < paths.length; start += CHUNK) {
     const chunk = paths.slice(start, start + CHUNK);
-    const output = git(root, [
+    const output = git(folder, [
       'status',
       '--porcelain=v1',
       '-z',
@@ -27,11 +54,10 @@ export function uncommitted(root: string, paths: readonly string[]): readonly st
       '--',
       ...chunk,
     ]);
-    const base = prefix.replace(/\n$/, '');
     for (const record of (output ?? '').split('\0'))
-      if (record !== '') dirty.push(record.slice(3 + base.length));
+      if (record !== '') dirty.add(record.slice(3 + base.length));
   }
-  return dirty.filter((path) => paths.includes(path));
+  return dirty;
 }
 
 /** Output of git; undefined outside a repository or where git is not installed. */

@@ -107,7 +107,10 @@ describe('apply and undo', () => {
     const nothing = await callJson('apply', root, ['apply', '-y']);
     expect(nothing.document).toMatchObject({ id: null, files: [] });
     const { document } = await callJson('undo', root, ['undo']);
-    expect((await call(root, ['undo', String(applied.document['id'])])).code).toBe(0);
+    const first = await call(root, ['undo', String(applied.document['id'])]);
+    expect(first.code).toBe(0);
+    expect(first.stdout).toContain('restored packages/api/package.json\n');
+    expect(first.stdout).toContain('deleted packages/api/src/made here/né.js\n');
     expect(document['id']).not.toBe(applied.document['id']);
     expect(readFolder(root)).toEqual(before);
     expect(git(root, 'status', '--porcelain')).toBe('');
@@ -160,6 +163,24 @@ describe('apply and undo', () => {
     expect((await callJson('error', root, ['apply', '-y'])).document).toMatchObject({
       error: { code: 'uncommitted-changes', files: ['a.js'] },
     });
+  });
+
+  it('see changes in a repository below the root, and name a file once', async () => {
+    const root = makeFolder(SAMPLE);
+    commitAll(join(root, 'packages/api'));
+    commitAll(root);
+    const index = 'packages/api/src/index.js';
+    writeFileSync(join(root, index), `${SAMPLE[index]}// mine\n`);
+    const refused = await callJson('error', root, ['apply', '-y']);
+    expect(refused.document).toMatchObject({
+      error: { code: 'uncommitted-changes', files: [index] },
+    });
+    git(join(root, 'packages/api'), 'rm', '--cached', '--quiet', 'src/index.js');
+    expect((await callJson('error', root, ['apply', '-y'])).document).toMatchObject({
+      error: { code: 'uncommitted-changes', files: [index] },
+    });
+    git(join(root, 'packages/api'), 'reset', '--hard', '--quiet');
+    expect((await call(root, ['apply', '-y'])).code).toBe(0);
   });
 
   it('apply a plan exactly, and refuse a stale, damaged or missing one', async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { EXIT, type Command } from '../command.js';
 
 /** `llrt-migrate undo` */
@@ -15,13 +17,16 @@ export const undoCommand: Command = {
       import('../../transforms/engine/workspace.js'),
       import('../journal/undo.js'),
     ]);
-    const { id, files } = undo(findWorkspaceRoot(global.cwd), positionals[0]);
+    const root = findWorkspaceRoot(global.cwd);
+    const { id, files } = undo(root, positionals[0]);
     if (global.json) {
       const { writeJson } = await import('../render/json.js');
       writeJson(io.stdout, { schemaVersion: 1, id, files });
       return EXIT.done;
     }
-    for (const file of files) io.stdout.write(`restored ${file}\n`);
+    // What is not there after an undo was made by the apply.
+    for (const file of files)
+      io.stdout.write(`${existsSync(join(root, file)) ? 'restored' : 'deleted'} ${file}\n`);
     io.stdout.write(`Apply ${id} was taken back.\n`);
     if (files.some((file) => file.endsWith('package.json')))
       talk('Dependencies changed: install them again.');
