@@ -81,8 +81,11 @@ function fill(text: string, entry: CatalogueEntry, place: FindingPlace): string 
   });
 }
 
+/** The name of the framework keeps its small letter, also where a sentence begins with it. */
 function asSentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1) + (/[.!?`]$/.test(text) ? '' : '.');
+  const first = text.slice(0, 1);
+  const start = text.startsWith('lambda-api') ? first : first.toUpperCase();
+  return start + text.slice(1) + (/[.!?`]$/.test(text) ? '' : '.');
 }
 
 function namePlaces(text: string): string {

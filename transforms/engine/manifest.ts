@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readable, type DecodedText } from './text-file.js';
 import type { Manifest } from './transform.js';
 
 /** A package.json, or the line and the reason why it is none. */
@@ -7,12 +8,14 @@ export type ManifestResult =
 
 /** Reads a package.json file. Never throws: what is wrong is in the result. */
 export function parseManifest(path: string): ManifestResult {
-  let text: string;
+  let decoded: DecodedText | string;
   try {
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    decoded = readable(readFileSync(path));
   } catch (error) {
     return { line: 1, reason: error instanceof Error ? error.message : String(error) };
   }
+  if (typeof decoded === 'string') return { line: 1, reason: decoded };
+  const { text } = decoded;
   try {
     const value: unknown = JSON.parse(text);
     return isManifest(value)

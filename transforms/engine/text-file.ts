@@ -23,6 +23,20 @@ export function decodeText(bytes: Buffer): DecodedText | undefined {
     : { text, bom: false };
 }
 
+/**
+ * Decodes the bytes of a file that can be changed, or says why it cannot be: lines that are
+ * added would end otherwise than its own.
+ *
+ * @returns the text, or the reason
+ */
+export function readable(bytes: Buffer): DecodedText | string {
+  const decoded = decodeText(bytes);
+  if (!decoded) return 'it is not UTF-8 text';
+  return decoded.text.includes('\r') && !decoded.text.includes('\n')
+    ? 'its lines end with carriage returns alone; convert them to line feeds'
+    : decoded;
+}
+
 /** Text as it stands in the file, byte order mark included. */
 export function encodeText(decoded: DecodedText): string {
   const bare = decoded.text.startsWith(BYTE_ORDER_MARK);

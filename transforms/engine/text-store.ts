@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from './finding.js';
 import { engineFinding } from './findings.js';
-import { decodeText, type DecodedText } from './text-file.js';
+import { readable, type DecodedText } from './text-file.js';
 
 /**
  * The texts of a workspace as they were when first looked at. A file that matters is read
@@ -31,9 +31,10 @@ export function openTextStore(root: string): TextStore {
     }
   };
   const decode = (path: string, bytes: Buffer): DecodedText | undefined => {
-    const decoded = decodeText(bytes);
-    if (!decoded) unreadable.set(path, unreadableFinding(path, 'it is not UTF-8 text'));
-    return decoded;
+    const decoded = readable(bytes);
+    if (typeof decoded !== 'string') return decoded;
+    unreadable.set(path, unreadableFinding(path, decoded));
+    return undefined;
   };
   const keep = (path: string, bytes: Buffer | undefined): DecodedText | undefined => {
     const decoded = bytes && decode(path, bytes);
@@ -48,10 +49,10 @@ export function openTextStore(root: string): TextStore {
         const bytes = load(path);
         // One byte is one character here: needles are ASCII, and decoding UTF-8 costs more.
         const found = bytes !== undefined && containsAny(bytes.toString('latin1'), needles);
-        if (found) keep(path, bytes);
+        if (found) return keep(path, bytes) !== undefined;
         // A file without a needle matters when its bytes hide what it says, as UTF-16 does.
-        else if (bytes && !isUtf8(bytes)) keep(path, bytes);
-        return found;
+        if (bytes && !isUtf8(bytes)) keep(path, bytes);
+        return false;
       }),
     findings: (wanted) =>
       [...unreadable].filter(([path]) => wanted(path)).map(([, finding]) => finding),

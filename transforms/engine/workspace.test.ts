@@ -139,10 +139,14 @@ describe('openWorkspace', () => {
       'package.json': '{ "name": "root" }',
       'bad/package.json': '{\n  "name": "bad",\n  oops\n}',
       'bad/a.js': '',
+      'cr/package.json': '{\r"name": "cr"\r}',
+      'latin/package.json': Buffer.from('{ "name": "\u00e9" }', 'latin1'),
     });
     const workspace = openWorkspace({ cwd: root });
     expect(workspace.findings).toMatchObject([
       { code: 'manifest-invalid', severity: 'error', file: 'bad/package.json', line: 3 },
+      { code: 'manifest-invalid', file: 'cr/package.json' },
+      { code: 'manifest-invalid', file: 'latin/package.json' },
     ]);
     expect(summary(workspace)).toEqual({ 'root@': [] });
   });
@@ -162,6 +166,20 @@ describe('openWorkspace', () => {
       { code: 'file-unreadable', file: 'utf16.js' },
     ]);
     expect(texts.findings(() => false)).toEqual([]);
+  });
+
+  it('leaves files alone whose lines end with carriage returns alone', () => {
+    const root = makeFolder({
+      'package.json': '{}',
+      'cr.js': 'route\rroute\r',
+      'lf.js': 'route\r\n',
+    });
+    const { texts } = openWorkspace({ cwd: root });
+    expect(texts.candidates(['cr.js', 'lf.js'], ['route'])).toEqual(['lf.js']);
+    expect(texts.read('cr.js')).toBeUndefined();
+    expect(texts.findings(() => true)).toMatchObject([
+      { code: 'file-unreadable', file: 'cr.js', message: expect.stringContaining('carriage') },
+    ]);
   });
 
   // The superuser may read everything.

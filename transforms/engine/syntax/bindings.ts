@@ -92,6 +92,15 @@ export class Bindings {
   }
 }
 
+const known = new WeakMap<ts.SourceFile, Bindings>();
+
+/** The bindings of a tree, which never changes: made once for each. */
+export function bindingsOf(ast: ts.SourceFile): Bindings {
+  let bindings = known.get(ast);
+  if (!bindings) known.set(ast, (bindings = new Bindings(ast)));
+  return bindings;
+}
+
 /** Whether an identifier reads or writes a variable, as opposed to naming a property or declaring something. */
 export function isReference(id: ts.Identifier): boolean {
   const parent = id.parent;

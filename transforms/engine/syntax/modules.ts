@@ -1,3 +1,4 @@
+import { hasModifier } from './modifiers.js';
 import { ts } from './typescript.js';
 
 /** Where an exported name of a module comes from. */
@@ -27,7 +28,8 @@ export function readExports(ast: ts.SourceFile): ModuleExports {
     else if (ts.isExportAssignment(statement)) setMain(statement.expression);
     else if (ts.isExpressionStatement(statement))
       readAssignment(statement.expression, named, setMain);
-    else if (hasExportModifier(statement)) readExportedDeclaration(statement, named, setMain);
+    else if (hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+      readExportedDeclaration(statement, named, setMain);
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations)
         if (declaration.initializer) readAssignment(declaration.initializer, named, setMain);
@@ -71,8 +73,7 @@ function readExportedDeclaration(
       if (ts.isIdentifier(declaration.name))
         named.set(declaration.name.text, { kind: 'local', node: declaration });
   } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-    if (statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword))
-      setMain(statement);
+    if (hasModifier(statement, ts.SyntaxKind.DefaultKeyword)) setMain(statement);
     else if (statement.name) named.set(statement.name.text, { kind: 'local', node: statement });
   }
 }
@@ -128,11 +129,4 @@ export function requireSpecifier(node: ts.Node): string | undefined {
 /** Text of a string literal node. */
 export function moduleText(node: ts.Node | undefined): string | undefined {
   return node && ts.isStringLiteralLike(node) ? node.text : undefined;
-}
-
-function hasExportModifier(node: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { PackageView } from '../transform.js';
-import { Bindings } from './bindings.js';
+import { bindingsOf, type Bindings } from './bindings.js';
 import { readExports, type ModuleExports } from './modules.js';
 import { parseFile, type ParsedFile } from './parse.js';
 import { pathAliases, type PathAlias } from './aliases.js';
@@ -55,7 +55,7 @@ export class SourceProgram {
     if (held) return held;
     const file = this.file(path);
     if (!file) throw new Error(`no such source file: ${path}`);
-    const bindings = new Bindings(file.ast);
+    const bindings = bindingsOf(file.ast);
     this.bound.set(path, bindings);
     return bindings;
   }
