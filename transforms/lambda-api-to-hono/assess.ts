@@ -1,7 +1,7 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { type Application, isProblem, middlewareKind, rootFunction } from './application.js';
 import { escapeProblems } from './assess/escapes.js';
-import { finallyUses } from './assess/finally-uses.js';
+import { finallyUses, kindAt } from './registered-functions.js';
 import { arityProblems, foreignFunctions, twinMismatch } from './assess/function-problems.js';
 import { instanceProblems } from './assess/instance-problems.js';
 import { siteProblems } from './assess/site-problems.js';
@@ -55,9 +55,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
     problems.push(...reach.problems, ...foreignFunctions(app, site, reach.functions));
     problems.push(...[...reach.functions].flatMap((fn) => twinMismatch(fn)));
   };
-  site.functions.forEach((fn, index) =>
-    add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
-  );
+  site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
   for (const { use, functions: list } of middleware)
     if (use.framework === 'lambda-api')
       for (const fn of list) add(use.file, fn, middlewareKind(app, use.file, fn));
@@ -76,6 +74,7 @@ const INFORMING = new Set<string>([
   'redirect-status-invalid',
 ]);
 
+/** Whether a problem keeps a route on lambda-api. */
 export function isBlocking(problem: Problem): boolean {
   return !INFORMING.has(problem.code);
 }

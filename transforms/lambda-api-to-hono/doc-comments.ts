@@ -6,12 +6,16 @@ import { isTypeScript, parseFile } from '../engine/syntax/parse.js';
 const LEGACY_NAMES = /^_?(?:req|request|res|response)$/;
 const CONTEXT_NAMES = new Set(['c', 'ctx', 'context', 'honoContext']);
 
+/** A tag that names a request or response, or a type of lambda-api: most files have none and are not parsed. */
+const MAYBE_STALE =
+  /@param\s+(?:\{[^}]*\}\s*)?\[?_?(?:req|request|res|response)\b|import\(['"]lambda-api/;
+
 /**
  * Corrects the `@param` tags of functions that take a Hono context now: the first tag of a
  * request or response names the context, the other leaves.
  */
 export function refreshDocComments(path: string, text: string): string {
-  if (!/@param\b|@type\b/.test(text)) return text;
+  if (!MAYBE_STALE.test(text)) return text;
   const file = parseFile(path, text);
   const edits = new EditSet(text);
   const visit = (node: ts.Node): void => {

@@ -4,6 +4,7 @@ import { LEGACY_PACKAGE } from './graph/names.js';
 /** Version of hono that the emitted code was measured with. */
 export const HONO_RANGE = '^4.13.19';
 
+/** package.json stays as it is. */
 export const NOTHING: ManifestChange = { add: {}, remove: [] };
 
 /** hono comes with the first route; lambda-api leaves when nothing names it any more. */
@@ -23,5 +24,6 @@ function importsLegacy(text: string): boolean {
   return IMPORTS_LEGACY.test(text);
 }
 
+/** Matches an import or a mock of lambda-api. */
 export const IMPORTS_LEGACY =
   /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\bmock\(\s*|\bmodule\s+)['"`]lambda-api(?:\/[^'"`]*)?['"`]/;

@@ -6,6 +6,7 @@ import type { Assessment } from './assess.js';
 import { lambdaApiFinding } from './findings.js';
 import type { Problem } from './handlers/context.js';
 
+/** The routes of one registration, as they are listed. */
 export function routesOf(app: Application, { site, state, problems }: Assessment): Route[] {
   const file = app.program.file(site.use.file);
   if (!file) return [];
@@ -20,6 +21,7 @@ export function routesOf(app: Application, { site, state, problems }: Assessment
   }));
 }
 
+/** What is to be told about the selected routes that are not migrated. */
 export function selectedFindings(
   app: Application,
   assessments: readonly Assessment[],
@@ -37,12 +39,14 @@ function isSelected(ids: readonly string[], file: string, selection: Selection):
   return selection.file(file) && ids.some((id) => selection.route(id));
 }
 
+/** The finding for a problem, with its place. */
 export function toFinding(app: Application, { code, file, node, details }: Problem): Finding {
   const parsed = app.program.file(file);
   const place = parsed ? positionOf(parsed, node.getStart(parsed.ast)) : { line: 1, column: 1 };
   return lambdaApiFinding(code, { ...details, file, ...place });
 }
 
+/** Files that do not parse. */
 export function syntaxFindings(app: Application | undefined): Finding[] {
   return (app?.program.broken ?? []).map((file) => {
     const { message: reason, position } = file.syntaxError ?? { message: '', position: 0 };
@@ -54,6 +58,7 @@ export function syntaxFindings(app: Application | undefined): Finding[] {
   });
 }
 
+/** Each finding once, in the order of the first. */
 export function unique(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, Finding>();
   for (const finding of findings)
@@ -64,6 +69,7 @@ export function unique(findings: readonly Finding[]): Finding[] {
   return [...seen.values()];
 }
 
+/** What the transform answers, its routes counted by state. */
 export function outcome(
   routes: readonly Route[],
   migrates: readonly string[],

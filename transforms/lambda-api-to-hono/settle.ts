@@ -1,18 +1,13 @@
 import type { ts } from '../engine/syntax/typescript.js';
 import type { PackageView } from '../engine/transform.js';
-import {
-  type Application,
-  isProblem,
-  middlewareKind,
-  readApplication,
-  rootFunction,
-} from './application.js';
+import { type Application, middlewareKind, readApplication } from './application.js';
 import { type Assessment, assessRoutes } from './assess.js';
-import { finallyUses } from './assess/finally-uses.js';
 import { Changes } from './changes.js';
 import { collapseTwins } from './collapse.js';
 import type { CompatPlaces } from './compat-file/places.js';
 import { finishInstance, obstaclesOf } from './finish.js';
+import type { FunctionKind } from './handlers/context.js';
+import { finallyUses, kindAt, reachedFunctions } from './registered-functions.js';
 
 /** Removes what the migrated routes no longer need, and lambda-api itself after the last of them. */
 export function settle(pkg: PackageView, places: CompatPlaces): Map<string, string> {
@@ -42,20 +37,12 @@ function neededFunctions(
   finished: ReadonlySet<unknown>,
 ): Set<ts.Node> {
   const needed = new Set<ts.Node>();
-  const add = (
-    file: string,
-    node: ts.Expression,
-    kind: 'handler' | 'middleware' | 'error' | 'finally',
-  ): void => {
-    const root = rootFunction(app, file, node, kind);
-    if (isProblem(root)) return;
-    for (const fn of app.registry.reach(root).functions) needed.add(fn.node);
+  const add = (file: string, node: ts.Expression, kind: FunctionKind): void => {
+    for (const fn of reachedFunctions(app, file, node, kind)) needed.add(fn.node);
   };
   for (const { site, state } of assessments)
     if (state !== 'migrated')
-      site.functions.forEach((fn, index) =>
-        add(site.use.file, fn, index === site.functions.length - 1 ? 'handler' : 'middleware'),
-      );
+      site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
   for (const { use, functions } of app.middleware)
     if (use.framework === 'lambda-api' && !finished.has(use.instance))
       for (const fn of functions) add(use.file, fn, middlewareKind(app, use.file, fn));

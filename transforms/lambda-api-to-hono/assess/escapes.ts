@@ -3,6 +3,7 @@ import type { ApiInstance, Escape } from '../graph/model.js';
 import { covers, type RouteSite } from '../graph/routes.js';
 import type { Problem } from '../handlers/context.js';
 
+/** Places where an API goes out of sight. */
 export function escapesOf(app: Application, instance: ApiInstance): Escape[] {
   return app.graph.escapes.filter((at) => at.instance === instance);
 }

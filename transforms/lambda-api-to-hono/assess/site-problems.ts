@@ -1,8 +1,10 @@
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { ApiUse } from '../graph/model.js';
 import type { RouteSite } from '../graph/routes.js';
 import type { Problem } from '../handlers/context.js';
 
+/** What stands in the way of one registration, whatever its functions do. */
 export function siteProblems(site: RouteSite): Problem[] {
   const problems: Problem[] = [];
   const { use } = site;
@@ -26,10 +28,7 @@ export function siteProblems(site: RouteSite): Problem[] {
 /** Whether a registration runs only after an `await` of the function that was given the API. */
 function isAfterAwait(use: ApiUse): boolean {
   const fn = ts.findAncestor(use.call, ts.isFunctionLike);
-  const isAsync =
-    fn &&
-    ts.canHaveModifiers(fn) &&
-    ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword);
+  const isAsync = fn && hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
   if (!fn || !isAsync || use.receiver.getText() !== fn.parameters[0]?.name.getText()) return false;
   let found = false;
   const visit = (node: ts.Node): void => {

@@ -1,11 +1,10 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { isProblem, middlewareKind, rootFunction } from '../application.js';
-import { finallyUses } from '../assess/finally-uses.js';
+import { middlewareKind } from '../application.js';
+import { finallyUses, kindAt, reachedFunctions } from '../registered-functions.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { MiddlewareSite } from '../graph/routes.js';
 import type { FunctionKind, HandlerFunction } from '../handlers/context.js';
 import type { Bridging } from './bridging.js';
-import { kindAt } from './registered-function.js';
 import { hasTwinStatement } from './twin-statement.js';
 
 /** Middleware of the instances that covers a chosen route, or any route once all are chosen, and has no twin yet. */
@@ -31,6 +30,7 @@ function isComplete(bridge: Bridging, instance: ApiInstance): boolean {
   );
 }
 
+/** Functions of the chosen routes, of middleware that gets a twin, and of `finally()`. */
 export function functionsToConvert(
   bridge: Bridging,
   middleware: readonly MiddlewareSite[],
@@ -38,9 +38,7 @@ export function functionsToConvert(
 ): Set<HandlerFunction> {
   const wanted = new Set<HandlerFunction>();
   const add = (file: string, node: ts.Expression, kind: FunctionKind): void => {
-    const root = rootFunction(bridge.app, file, node, kind);
-    if (isProblem(root)) return;
-    for (const fn of bridge.app.registry.reach(root).functions) wanted.add(fn);
+    for (const fn of reachedFunctions(bridge.app, file, node, kind)) wanted.add(fn);
   };
   for (const { site } of bridge.chosen)
     site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
@@ -59,9 +57,7 @@ export function functionsStillNeeded(
 ): Set<HandlerFunction> {
   const needed = new Set<HandlerFunction>();
   const add = (file: string, node: ts.Expression, kind: FunctionKind): void => {
-    const root = rootFunction(bridge.app, file, node, kind);
-    if (isProblem(root)) return;
-    for (const fn of bridge.app.registry.reach(root).functions) needed.add(fn);
+    for (const fn of reachedFunctions(bridge.app, file, node, kind)) needed.add(fn);
   };
   for (const entry of bridge.assessments)
     if (entry.state !== 'migrated' && !bridge.chosen.has(entry))

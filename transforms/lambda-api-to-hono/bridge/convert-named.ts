@@ -5,7 +5,7 @@ import type { HandlerFunction } from '../handlers/context.js';
 import { defaultImports, listingsOf } from '../handlers/mentions.js';
 import { twinName, twinOf, type Unit, unitOf } from '../handlers/units.js';
 import type { Bridging } from './bridging.js';
-import { isInlineOf } from './registered-function.js';
+import { isInlineOf } from './inline-function.js';
 
 /** A function with a name is rewritten where it stands, or gets a second form behind it while both are needed. */
 export function convertNamed(bridge: Bridging, fn: HandlerFunction, isTwin: boolean): void {

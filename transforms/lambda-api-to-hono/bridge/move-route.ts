@@ -8,7 +8,8 @@ import type { RouteSite } from '../graph/routes.js';
 import type { FunctionKind } from '../handlers/context.js';
 import { twinReference } from '../handlers/mentions.js';
 import type { Bridging } from './bridging.js';
-import { isInlineOf, kindAt } from './registered-function.js';
+import { kindAt } from '../registered-functions.js';
+import { isInlineOf } from './inline-function.js';
 
 /** `api.get(path, handler)` becomes a placeholder, with the Hono registration right behind it. */
 export function moveRoute(bridge: Bridging, site: RouteSite): void {

@@ -23,6 +23,7 @@ export function twinLogger(bridge: Bridging, instance: ApiInstance): void {
   bridge.changes.editsOf(instance.file).insert(statement.end, `${newline}${indent}${call}`);
 }
 
+/** `api.run(event, context)` becomes `bridge(api)(event, context)`, which asks the Hono side first. */
 export function bridgeRuns(bridge: Bridging, instance: ApiInstance): void {
   for (const use of bridge.app.graph.uses) {
     if (use.instance !== instance || use.framework !== 'lambda-api') continue;

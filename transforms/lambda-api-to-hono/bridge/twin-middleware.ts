@@ -2,15 +2,16 @@ import { unwrap } from '../../engine/syntax/evaluate.js';
 import { indentAt, indentUnit, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { type Application, isProblem, middlewareKind, rootFunction } from '../application.js';
-import { finallyUses } from '../assess/finally-uses.js';
+import { finallyUses } from '../registered-functions.js';
 import type { ApiInstance, ApiUse } from '../graph/model.js';
 import { type MiddlewareSite, pathList } from '../graph/routes.js';
 import type { FunctionKind } from '../handlers/context.js';
 import { twinReference } from '../handlers/mentions.js';
 import type { Bridging } from './bridging.js';
-import { isInlineOf } from './registered-function.js';
+import { isInlineOf } from './inline-function.js';
 import { hasTwinStatement } from './twin-statement.js';
 
+/** Registers the Hono form of middleware right behind the lambda-api one. */
 export function twinMiddleware(bridge: Bridging, site: MiddlewareSite): void {
   const { use, functions } = site;
   const errors = functions.filter((fn) => middlewareKind(bridge.app, use.file, fn) === 'error');
@@ -48,6 +49,7 @@ function useLines(
   return [`${loop}${inner}${receiver}.use(path, ${texts.join(', ')})`];
 }
 
+/** Registers the Hono form of what `finally()` was given, once. */
 export function twinFinally(bridge: Bridging, instance: ApiInstance): void {
   for (const use of finallyUses(bridge.app, instance)) {
     const fn = use.args[0];

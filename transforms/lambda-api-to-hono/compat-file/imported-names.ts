@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isCompatSpecifier } from '../graph/compat-module.js';
 
+/** Every import of the compat module in a file, with the names it takes. */
 export function compatImports(ast: ts.SourceFile): { specifier: string; names: string[] }[] {
   return ast.statements.flatMap((statement) => {
     const specifier = compatSpecifierOf(statement);

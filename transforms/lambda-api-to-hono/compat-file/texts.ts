@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { readExports } from '../../engine/syntax/modules.js';
 import { isTypeScript, parseFile } from '../../engine/syntax/parse.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { PackageView } from '../../engine/transform.js';
 import { renderCompat } from '../compat/render.js';
@@ -54,8 +55,7 @@ function exportedNames(path: string, text: string | undefined): Set<string> {
   for (const name of readExports(ast).named.keys()) names.add(name);
   for (const statement of ast.statements) {
     const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
-    const isExported =
-      isType && statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+    const isExported = isType && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
     if (isExported) names.add(statement.name.text);
     const object = exportedObject(statement);
     for (const property of object?.properties ?? [])

@@ -18,6 +18,7 @@ export function takeOverErrors(finish: Finishing): void {
   edits.insert(use.call.end, ')');
 }
 
+/** The error middleware of an instance, when there is one only and it covers the whole API. */
 export function soleErrorMiddleware(finish: Finishing): ApiUse | undefined {
   const all = usesOf(finish, 'hono').filter((use) => use.method === 'errorMiddleware');
   const [only, second] = all;

@@ -16,6 +16,7 @@ export interface Finishing {
   readonly inlineNames: Map<string, Set<string>>;
 }
 
+/** Calls on the instance, on its lambda-api or on its Hono side. */
 export function usesOf(finish: Finishing, framework: 'lambda-api' | 'hono'): ApiUse[] {
   return finish.app.graph.uses.filter(
     (use) => use.instance === finish.instance && use.framework === framework,

@@ -1,5 +1,6 @@
 import type { Bindings } from '../../engine/syntax/bindings.js';
 import { indentAt, lineEnding, quoteOf, usesSemicolons } from '../../engine/syntax/layout.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { ApiUse } from '../graph/model.js';
 import type { Finishing } from './finishing.js';
@@ -67,7 +68,7 @@ export function inlineName(bindings: Bindings, fn: ts.Node): string | undefined 
 function inlineBody(fn: ts.SignatureDeclaration): ts.Block | undefined {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
   if (!ts.isBlock(fn.body) || fn.body.statements.length === 0) return undefined;
-  if (ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return undefined;
+  if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return undefined;
   const isPlain = fn.body.statements.every((statement) => ts.isExpressionStatement(statement));
   return isPlain ? fn.body : undefined;
 }

@@ -3,6 +3,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import type { ApiUse } from '../graph/model.js';
 import type { Finishing } from './finishing.js';
 
+/** Text of the `prefix` in the options of a `register()`; undefined when there is none. */
 export function prefixText(
   finish: Finishing,
   use: ApiUse,

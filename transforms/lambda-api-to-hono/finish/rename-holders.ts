@@ -1,4 +1,5 @@
 import { isTypeScript } from '../../engine/syntax/parse.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Holder } from '../graph/model.js';
 import type { Finishing } from './finishing.js';
@@ -77,6 +78,6 @@ function isExported(name: ts.Identifier): boolean {
   return (
     statement !== undefined &&
     ts.isVariableDeclaration(name.parent) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
   );
 }

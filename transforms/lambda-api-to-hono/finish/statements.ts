@@ -11,6 +11,7 @@ export function dropStatement(finish: Finishing, use: ApiUse): void {
   if (next) finish.changes.editsOf(use.file).remove(statement.getStart(), next.getStart());
 }
 
+/** `api.app(...)` becomes `useNamespace(app, ...)`. */
 export function replaceNamespace(finish: Finishing, use: ApiUse): void {
   const edits = finish.changes.editsOf(use.file);
   const receiver = edits.textOf(use.receiver.getStart(), use.receiver.end);

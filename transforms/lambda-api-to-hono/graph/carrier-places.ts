@@ -1,4 +1,5 @@
 import type { FunctionNode } from '../../engine/syntax/evaluate.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
 /** `api.run.bind(api)`: the argument is the receiver once more. */
@@ -8,36 +9,25 @@ export function isRunBound(call: ts.CallExpression | ts.NewExpression): boolean 
   return ts.isPropertyAccessExpression(bind.expression) && bind.expression.name.text === 'run';
 }
 
-export function throughWrappers(node: ts.Expression): ts.Expression {
-  let current = node;
-  while (
-    ts.isParenthesizedExpression(current.parent) ||
-    ts.isAsExpression(current.parent) ||
-    ts.isNonNullExpression(current.parent) ||
-    ts.isSatisfiesExpression(current.parent)
-  )
-    current = current.parent;
-  return current;
-}
-
+/** `export const api = ...`. */
 export function isExportedVariable(declaration: ts.VariableDeclaration): boolean {
   const statement = declaration.parent.parent;
-  return (
-    ts.isVariableStatement(statement) &&
-    (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
+  return ts.isVariableStatement(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword);
 }
 
+/** Whether an expression is the left side of an assignment. */
 export function isAssigned(node: ts.Expression): boolean {
   return ts.isBinaryExpression(node.parent) && node.parent.left === node;
 }
 
+/** Functions that can be called by a name; methods are looked up elsewhere. */
 export function isNamedFunction(
   fn: ts.SignatureDeclaration,
 ): fn is ts.SignatureDeclaration & FunctionNode {
   return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isArrowFunction(fn);
 }
 
+/** The name that a function is declared under, or the variable that holds it. */
 export function functionName(fn: FunctionNode): ts.Identifier | undefined {
   if (fn.name && ts.isIdentifier(fn.name)) return fn.name;
   const parent = fn.parent;

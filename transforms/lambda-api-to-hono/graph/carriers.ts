@@ -1,6 +1,7 @@
 import { evaluate, type FunctionNode, propertyText } from '../../engine/syntax/evaluate.js';
 import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
+import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import {
   functionName,
@@ -8,23 +9,14 @@ import {
   isExportedVariable,
   isNamedFunction,
   isRunBound,
-  throughWrappers,
 } from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
 import { importers } from './importers.js';
-import type { ApiGraph, ApiInstance, ApiUse, Escape, Holder } from './model.js';
+import type { ApiGraph, ApiInstance } from './model.js';
 import { COMPUTED } from './names.js';
+import { type Carrier, TraceRecord } from './trace-record.js';
 import { registerPrefix } from './register-prefix.js';
-
-type Framework = 'lambda-api' | 'hono';
-
-/** An API instance on its way through the code, with the prefix that registrations get there. */
-interface Carrier {
-  readonly instance: ApiInstance;
-  readonly framework: Framework;
-  readonly mount: readonly string[];
-}
 
 /**
  * Follows every API instance from where it is made through variables, parameters,
@@ -42,31 +34,17 @@ export function traceInstances(
       mount: instance.base,
     });
   }
-  return trace.graph(instances);
+  return trace.record.graph(instances);
 }
 
 class Trace {
-  private readonly uses = new Map<ts.Node, ApiUse>();
-  private readonly holders = new Map<ts.Identifier, Holder>();
-  private readonly escapes: Escape[] = [];
-  private readonly visited = new Set<string>();
-  private readonly ids = new Map<ts.Node, number>();
-  private order = 0;
+  readonly record = new TraceRecord();
 
   constructor(private readonly program: SourceProgram) {}
 
-  graph(instances: readonly ApiInstance[]): ApiGraph {
-    return {
-      instances,
-      uses: [...this.uses.values()],
-      holders: [...this.holders.values()],
-      escapes: this.escapes,
-    };
-  }
-
   /** An expression whose value is the API: look at what is done with it. */
   expression(file: string, node: ts.Expression, carrier: Carrier): void {
-    const outer = throughWrappers(node);
+    const outer = outermost(node);
     const parent = outer.parent;
     if (ts.isPropertyAccessExpression(parent) && parent.expression === outer)
       this.memberUse(file, outer, parent, carrier);
@@ -89,7 +67,7 @@ class Trace {
       this.property(file, parent, carrier);
     else if (ts.isExportSpecifier(parent)) this.exported(file, parent.name.text, carrier);
     else if (ts.isExpressionStatement(parent)) return;
-    else this.escape(file, outer, carrier, 'it is used in a way that cannot be followed');
+    else this.record.escape(file, outer, carrier, 'it is used in a way that cannot be followed');
   }
 
   private memberUse(
@@ -103,7 +81,7 @@ class Trace {
     if (ts.isCallExpression(call) && call.expression === access) {
       if (carrier.framework === 'hono' && method === 'basePath')
         return this.expression(file, call, this.mounted(file, call, carrier));
-      this.use(file, method, call, receiver, call.arguments, carrier);
+      this.record.use(file, method, call, receiver, call.arguments, carrier);
       if (method === 'register') this.register(file, call, carrier);
       if (carrier.framework === 'hono' && method === 'onError')
         this.expression(file, call, carrier);
@@ -111,8 +89,13 @@ class Trace {
     }
     const bound = ts.isPropertyAccessExpression(call) && call.name.text === 'bind' && call.parent;
     if (method === 'run' && bound && ts.isCallExpression(bound))
-      return this.use(file, 'run.bind', bound, receiver, bound.arguments, carrier);
-    this.escape(file, access, carrier, `its member \`${method}\` is taken without being called`);
+      return this.record.use(file, 'run.bind', bound, receiver, bound.arguments, carrier);
+    this.record.escape(
+      file,
+      access,
+      carrier,
+      `its member \`${method}\` is taken without being called`,
+    );
   }
 
   /** `api[method](path, handler)`: which routes there are is known when it runs. */
@@ -124,8 +107,8 @@ class Trace {
   ): void {
     const call = access.parent;
     if (ts.isCallExpression(call) && call.expression === access)
-      this.use(file, COMPUTED, call, receiver, call.arguments, carrier);
-    else this.escape(file, access, carrier, 'a member with a computed name is taken');
+      this.record.use(file, COMPUTED, call, receiver, call.arguments, carrier);
+    else this.record.escape(file, access, carrier, 'a member with a computed name is taken');
   }
 
   private mounted(file: string, call: ts.CallExpression, carrier: Carrier): Carrier {
@@ -134,28 +117,13 @@ class Trace {
     return { ...carrier, mount: [...carrier.mount, ...pathSegments(text ?? '')] };
   }
 
-  private use(
-    file: string,
-    method: string,
-    call: ts.CallExpression,
-    receiver: ts.Expression,
-    args: readonly ts.Expression[],
-    carrier: Carrier,
-  ): void {
-    const known = this.uses.get(call);
-    const mounts = [...(known?.mounts ?? []), carrier.mount];
-    const order = known?.order ?? ++this.order;
-    const { instance, framework } = carrier;
-    this.uses.set(call, { instance, framework, file, method, call, receiver, args, mounts, order });
-  }
-
   /** `api.register(fn, { prefix })`: the function's first parameter is the API under a longer prefix. */
   private register(file: string, call: ts.CallExpression, carrier: Carrier): void {
     const [fn, options] = call.arguments;
     if (!fn) return;
     const prefix = options ? registerPrefix(this.program, file, options) : '';
     if (prefix === undefined)
-      return this.escape(
+      return this.record.escape(
         file,
         options ?? call,
         carrier,
@@ -164,13 +132,13 @@ class Trace {
     const inner = { ...carrier, mount: [...carrier.mount, ...pathSegments(prefix)] };
     const value = evaluate(this.program, file, fn);
     if (value.kind !== 'function')
-      return void this.escapes.push({
-        instance: carrier.instance,
+      return void this.record.escape(
         file,
-        node: fn,
-        reason: 'the registered function cannot be found in this package',
-        below: inner.mount,
-      });
+        fn,
+        carrier,
+        'the registered function cannot be found in this package',
+        inner.mount,
+      );
     this.parameter(value.file, value.node, 0, inner);
   }
 
@@ -182,14 +150,14 @@ class Trace {
 
   private binding(file: string, name: ts.BindingName, carrier: Carrier): void {
     if (!ts.isIdentifier(name))
-      return this.escape(file, name, carrier, 'it is taken apart by destructuring');
+      return this.record.escape(file, name, carrier, 'it is taken apart by destructuring');
     this.declaration(file, name, carrier);
   }
 
   private declaration(file: string, name: ts.Identifier, carrier: Carrier): void {
     const { instance, framework } = carrier;
-    this.holders.set(name, { instance, framework, file, name });
-    if (!this.firstVisit(name, carrier)) return;
+    this.record.hold({ instance, framework, file, name });
+    if (!this.record.firstVisit(name, carrier)) return;
     for (const reference of this.program.bindings(file).references(name)) {
       const parent = reference.parent;
       if (ts.isBinaryExpression(parent) && parent.left === reference) continue;
@@ -213,22 +181,24 @@ class Trace {
       node.left.expression.kind === ts.SyntaxKind.ThisKeyword
     )
       this.thisMember(file, node.left, node.left.name.text, carrier);
-    else this.escape(file, node, carrier, 'it is stored in an object that cannot be followed');
-    const outer = throughWrappers(node);
+    else
+      this.record.escape(file, node, carrier, 'it is stored in an object that cannot be followed');
+    const outer = outermost(node);
     if (!ts.isExpressionStatement(outer.parent)) this.expression(file, node, carrier);
   }
 
   private classField(file: string, field: ts.PropertyDeclaration, carrier: Carrier): void {
     const name = propertyText(field.name);
     if (name === undefined)
-      this.escape(file, field, carrier, 'the class field has a computed name');
+      this.record.escape(file, field, carrier, 'the class field has a computed name');
     else this.thisMember(file, field, name, carrier);
   }
 
   private thisMember(file: string, inside: ts.Node, name: string, carrier: Carrier): void {
     const owner = ts.findAncestor(inside, ts.isClassLike);
-    if (!owner) return this.escape(file, inside, carrier, 'it is stored on an unknown `this`');
-    if (!this.firstVisit(owner, carrier)) return;
+    if (!owner)
+      return this.record.escape(file, inside, carrier, 'it is stored on an unknown `this`');
+    if (!this.record.firstVisit(owner, carrier)) return;
     const visit = (node: ts.Node): void => {
       if (
         ts.isPropertyAccessExpression(node) &&
@@ -248,7 +218,7 @@ class Trace {
     if (!fn || !isNamedFunction(fn)) return;
     const name = functionName(fn);
     if (!name) return;
-    if (!this.firstVisit(fn, carrier)) return;
+    if (!this.record.firstVisit(fn, carrier)) return;
     this.calls(file, name, carrier);
   }
 
@@ -268,7 +238,7 @@ class Trace {
   }
 
   private exported(file: string, name: string, carrier: Carrier): void {
-    if (!this.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
+    if (!this.record.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
     for (const [importer, local] of importers(this.program, file, name))
       this.declaration(importer, local, carrier);
   }
@@ -284,7 +254,8 @@ class Trace {
       ts.isExportAssignment(holder);
     const name = propertyText(node.name);
     if (isExport && name !== undefined) this.exported(file, name, carrier);
-    else this.escape(file, node, carrier, 'it is put into an object that cannot be followed');
+    else
+      this.record.escape(file, node, carrier, 'it is put into an object that cannot be followed');
   }
 
   private argument(
@@ -299,7 +270,7 @@ class Trace {
     if (ts.isCallExpression(call) && compatName(this.program, file, call.expression) !== '')
       return this.compatCall(file, node, call, carrier);
     if (callee.kind === 'function') return this.parameter(callee.file, callee.node, index, carrier);
-    this.escape(file, node, carrier, `it is passed to \`${call.expression.getText()}\``);
+    this.record.escape(file, node, carrier, `it is passed to \`${call.expression.getText()}\``);
   }
 
   /** `hono(api)` is the Hono side of the same instance; `bridge(api)` and `handle(app)` run it. */
@@ -311,19 +282,6 @@ class Trace {
   ): void {
     const name = compatName(this.program, file, call.expression);
     if (name === 'hono') return this.expression(file, call, { ...carrier, framework: 'hono' });
-    this.use(file, name, call, node, call.arguments.slice(1), carrier);
-  }
-
-  private escape(file: string, node: ts.Node, carrier: Carrier, reason: string): void {
-    this.escapes.push({ instance: carrier.instance, file, node, reason });
-  }
-
-  private firstVisit(node: ts.Node, carrier: Carrier, extra = ''): boolean {
-    let id = this.ids.get(node);
-    if (id === undefined) this.ids.set(node, (id = this.ids.size));
-    const key = `${id} ${carrier.framework} /${carrier.mount.join('/')} ${extra}`;
-    if (this.visited.has(key)) return false;
-    this.visited.add(key);
-    return true;
+    this.record.use(file, name, call, node, call.arguments.slice(1), carrier);
   }
 }

@@ -14,7 +14,8 @@ import { replaceStatement } from './replace-statement.js';
 import { moveStatus, returnOfDataAfter } from './status-for-data.js';
 import { rewriteRequest } from './request.js';
 import { rewriteSignature } from './signature.js';
-import { newState, outermost, problem, roleBindings, useCompat, type State } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { newState, problem, roleBindings, type State, useCompat } from './state.js';
 import { rewriteReturns } from './values.js';
 
 /** Rewrites one function from lambda-api's arguments to a Hono context. Changes nothing outside of it. */

@@ -8,6 +8,7 @@ import { isEmptyText, isText } from './text-values.js';
 /** What lambda-api accepts as the status of a redirect. */
 const REDIRECTS = new Set(['300', '301', '302', '303', '307', '308']);
 
+/** Hono code for the call that answers; undefined when a problem was reported instead. */
 export function answering(
   state: State,
   link: Link,

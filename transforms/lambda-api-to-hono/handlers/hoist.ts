@@ -1,6 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
-import type { State } from './state.js';
+import { isMemberName, type State } from './state.js';
 
 /** One read of a member of the request, such as `req.query.page`, and what it became. */
 export interface MemberRead {
@@ -43,7 +43,7 @@ function nameFor(state: State, key: string, taken: ReadonlySet<string>): string 
     return undefined;
   const isUsed = state.bindings
     .identifiers(camel)
-    .some((id) => id.pos >= state.fn.node.pos && id.end <= state.fn.node.end && !isMember(id));
+    .some((id) => id.pos >= state.fn.node.pos && id.end <= state.fn.node.end && !isMemberName(id));
   return isUsed ? undefined : camel;
 }
 
@@ -74,14 +74,6 @@ const RESERVED = new Set([
   'do',
   'enum',
 ]);
-
-function isMember(id: ts.Identifier): boolean {
-  const parent = id.parent;
-  return (
-    (ts.isPropertyAccessExpression(parent) && parent.name === id) ||
-    (ts.isPropertyAssignment(parent) && parent.name === id)
-  );
-}
 
 function insertAtStart(state: State, body: ts.Block, lines: readonly string[]): void {
   const first = body.statements[0];

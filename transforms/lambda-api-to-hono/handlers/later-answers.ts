@@ -1,3 +1,4 @@
+import { isBareReturn } from './tail.js';
 import { indentAt, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { answersIn, returnsValue } from './answers.js';
@@ -42,7 +43,7 @@ export function answersLater(state: State, statement: ts.Statement): boolean {
     if (!isOver && (ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent))) {
       const after = parent.statements.slice(parent.statements.indexOf(node as ts.Statement) + 1);
       for (const next of after) {
-        if (isUnconditionalReturn(next)) {
+        if (isBareReturn(next)) {
           isOver = true;
           break;
         }
@@ -57,8 +58,4 @@ export function answersLater(state: State, statement: ts.Statement): boolean {
     node = parent;
   }
   return false;
-}
-
-function isUnconditionalReturn(statement: ts.Statement): boolean {
-  return ts.isReturnStatement(statement) && statement.expression === undefined;
 }

@@ -3,7 +3,8 @@ import { isTail, redundantAfter } from './tail.js';
 import { placeAnswer } from './place.js';
 import { replaceStatement } from './replace-statement.js';
 import { passArgument } from './passing.js';
-import { enclosingFunction, inContext, outermost, problem, type State } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { enclosingFunction, inContext, problem, type State } from './state.js';
 
 /** Rewrites one use of `next`: Hono needs its promise awaited or returned. */
 export function rewriteNext(state: State, reference: ts.Identifier): void {

@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isNextStatement } from './answers.js';
-import { outermost, type State } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import type { State } from './state.js';
 import { isTail } from './tail.js';
 
 /** Whether a rejection of what is awaited would be caught in the function, which `res.error()` is not. */
@@ -11,6 +12,7 @@ export function isCaught(state: State, node: ts.Node): boolean {
   return false;
 }
 
+/** Whether an expression is one of the two values of a conditional expression. */
 export function isBranch(
   parent: ts.Node,
   outer: ts.Expression,
@@ -19,6 +21,7 @@ export function isBranch(
   return false;
 }
 
+/** Climbs through `await`, `void`, parentheses and casts. */
 export function throughAwait(node: ts.Expression): ts.Expression {
   let current = outermost(node);
   while (ts.isAwaitExpression(current.parent) || ts.isVoidExpression(current.parent))

@@ -1,6 +1,8 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { enclosingFunction, outermost, type State } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { enclosingFunction, type State } from './state.js';
 
+/** Methods whose callbacks give the value of the promise they return. */
 export const PROMISE_METHODS = new Set(['then', 'catch']);
 
 /** Methods that call their callback before they return. */
@@ -60,11 +62,13 @@ export function promiseChain(fn: ts.Node): ts.Expression | undefined {
   }
 }
 
+/** Whether a `catch` follows the call that takes a callback. */
 export function hasLaterCatch(fn: ts.Node): boolean {
   const access = fn.parent.parent;
   return ts.isPropertyAccessExpression(access) && access.name.text === 'catch';
 }
 
+/** What a callback is given to, for messages. */
 export function calleeText(fn: ts.Node): string {
   const call = fn.parent;
   if (ts.isCallExpression(call)) return call.expression.getText().replace(/\s+/g, ' ').slice(0, 60);

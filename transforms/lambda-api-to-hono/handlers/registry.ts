@@ -46,8 +46,11 @@ export class HandlerRegistry implements HandlerLookup {
 
   /** From now on these functions keep both forms, and their Hono forms are called by their own names. */
   keepTwins(nodes: ReadonlySet<ts.Node>): void {
+    const changed = new Set([...nodes, ...this.twins]);
     this.twins = nodes;
-    this.conversions.clear();
+    // Only calls of functions with two forms are written in another way.
+    for (const [fn, { calls }] of this.conversions)
+      if (calls.some(({ callee }) => changed.has(callee.node))) this.conversions.delete(fn);
   }
 
   hasTwin(fn: { node: FunctionNode }): boolean {

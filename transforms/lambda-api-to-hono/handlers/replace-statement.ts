@@ -26,6 +26,7 @@ export function replaceStatement(
   state.edits.replace(start, statement.end, block(state, parent, lines, end));
 }
 
+/** Statements in braces, indented as the code around them. */
 export function block(
   state: State,
   around: ts.Node,

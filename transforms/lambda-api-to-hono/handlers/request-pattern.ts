@@ -6,6 +6,7 @@ import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED } from './request-map.js';
 import { wholeRead } from './request-read.js';
 import { inContext, problem, quoted, type State } from './state.js';
 
+/** `const { query } = req` reads the same from the Hono context. */
 export function rewriteDestructuring(
   state: State,
   declaration: ts.VariableDeclaration,

@@ -2,10 +2,12 @@ import { isAssignmentTarget } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { replace, REQ } from './request-edit.js';
 import type { RequestProperty } from './request-map.js';
-import { inContext, outermost, problem, quoted, type State, textOf, useCompat } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { inContext, problem, quoted, type State, textOf, useCompat } from './state.js';
 
 const OBJECT_METHODS = new Set(['hasOwnProperty', 'toString', 'valueOf', 'propertyIsEnumerable']);
 
+/** A read of `req.x`, or of a member of it such as `req.query.page`. */
 export function readProperty(
   state: State,
   access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
@@ -62,6 +64,7 @@ function memberRead(template: string, key: string, keyText: string | undefined):
   return template.replace('KEY', () => key);
 }
 
+/** Code that gives the value that a property of `req` had. */
 export function wholeRead(state: State, property: RequestProperty): string {
   const read = property.compat
     ? property.read.replace(property.compat, useCompat(state, property.compat))

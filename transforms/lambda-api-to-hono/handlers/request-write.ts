@@ -28,6 +28,7 @@ export function rewriteWrite(state: State, target: ts.Expression, name: string):
   replace(state, written, text);
 }
 
+/** Whether an expression is written to by destructuring. */
 export function isPatternTarget(node: ts.Expression): boolean {
   const parent = node.parent;
   if (ts.isArrayLiteralExpression(parent) || ts.isPropertyAssignment(parent)) {

@@ -6,7 +6,8 @@ import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED } from './request-map.js';
 import { rewriteDestructuring } from './request-pattern.js';
 import { readProperty, wholeRead } from './request-read.js';
 import { isPatternTarget, rewriteWrite } from './request-write.js';
-import { inContext, outermost, problem, quoted, type State } from './state.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { inContext, problem, quoted, type State } from './state.js';
 
 /** Rewrites one use of `req`. */
 export function rewriteRequest(state: State, reference: ts.Identifier): void {

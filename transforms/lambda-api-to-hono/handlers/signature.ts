@@ -1,3 +1,4 @@
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { lostComments } from '../../engine/syntax/comments.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
@@ -155,7 +156,7 @@ function usesNext(state: State): boolean {
 
 function makeAsync(state: State): void {
   const fn = state.fn.node;
-  if (ts.getModifiers(fn)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword)) return;
+  if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return;
   const isMethod = ts.isMethodDeclaration(fn);
   const modifiers = ts.getModifiers(fn);
   const lastModifier = modifiers?.[modifiers.length - 1];

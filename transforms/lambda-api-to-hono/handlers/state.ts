@@ -1,12 +1,12 @@
-import { ts } from '../../engine/syntax/typescript.js';
 import type { Bindings } from '../../engine/syntax/bindings.js';
 import { EditSet } from '../../engine/syntax/edits.js';
 import { quoteOf } from '../../engine/syntax/layout.js';
 import { isTypeScript } from '../../engine/syntax/parse.js';
-import type { MemberRead } from './hoist.js';
+import { ts } from '../../engine/syntax/typescript.js';
 import { localName } from '../compat-names.js';
 import type { LambdaApiFindingCode } from '../findings.js';
 import type { ConversionInput, HandlerCall, Problem, Role } from './context.js';
+import type { MemberRead } from './hoist.js';
 
 /** What is gathered while one function is converted. */
 export interface State extends ConversionInput {
@@ -79,7 +79,8 @@ export function freeName(bindings: Bindings, inside: ts.Node, names: readonly st
   return names.find((name) => !isTaken(name)) ?? `${names[0]}OfHono`;
 }
 
-function isMemberName(id: ts.Identifier): boolean {
+/** Whether an identifier names a member: `.name` or `name:`. */
+export function isMemberName(id: ts.Identifier): boolean {
   const parent = id.parent;
   return (
     (ts.isPropertyAccessExpression(parent) && parent.name === id) ||
@@ -122,19 +123,6 @@ export function quoted(state: State, text: string): string {
 export function enclosingFunction(node: ts.Node): ts.Node {
   let current = node.parent;
   while (!ts.isFunctionLike(current)) current = current.parent;
-  return current;
-}
-
-/** Climbs through parentheses, casts and non-null assertions. */
-export function outermost(node: ts.Expression): ts.Expression {
-  let current = node;
-  while (
-    ts.isParenthesizedExpression(current.parent) ||
-    ts.isAsExpression(current.parent) ||
-    ts.isNonNullExpression(current.parent) ||
-    ts.isSatisfiesExpression(current.parent)
-  )
-    current = current.parent;
   return current;
 }
 

@@ -43,6 +43,7 @@ export function redundantAfter(statement: ts.Statement, skippable: Skippable): t
   return redundant;
 }
 
+/** `return;` */
 export function isBareReturn(statement: ts.Statement): boolean {
   return ts.isReturnStatement(statement) && statement.expression === undefined;
 }

@@ -1,4 +1,5 @@
 import { unwrap } from '../../engine/syntax/evaluate.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { State } from './state.js';
 
@@ -26,8 +27,7 @@ function returnsText(state: State, call: ts.CallExpression, depth: number): bool
   const callee = state.lookup.calleeOf(state.fn.file, call);
   const body = callee?.node.body;
   if (!callee || !body || callee.node.asteriskToken) return false;
-  if (ts.getModifiers(callee.node)?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword))
-    return false;
+  if (hasModifier(callee.node, ts.SyntaxKind.AsyncKeyword)) return false;
   if (!ts.isBlock(body)) return isText(state, body, depth);
   const last = body.statements[body.statements.length - 1];
   let all = last !== undefined && ts.isReturnStatement(last);
@@ -41,6 +41,7 @@ function returnsText(state: State, call: ts.CallExpression, depth: number): bool
   return all;
 }
 
+/** Whether an expression is `''`. */
 export function isEmptyText(node: ts.Expression): boolean {
   const expression = unwrap(node);
   return ts.isStringLiteralLike(expression) && expression.text === '';

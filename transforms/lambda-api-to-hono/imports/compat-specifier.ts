@@ -5,6 +5,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { isCompatSpecifier } from '../graph/compat-module.js';
 import type { ModuleFormat } from './module-format.js';
 
+/** Whether a module specifier names the compat module. */
 export function isCompatText(specifier: string): boolean {
   return isCompatSpecifier(ts.factory.createStringLiteral(specifier));
 }

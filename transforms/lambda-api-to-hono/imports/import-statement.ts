@@ -1,6 +1,7 @@
 import { moduleText } from '../../engine/syntax/modules.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
+/** A name to import. */
 export interface Name {
   readonly name: string;
   readonly isType: boolean;
@@ -8,12 +9,14 @@ export interface Name {
   readonly local?: string;
 }
 
+/** A name as it stands in the braces of an import. */
 export interface Listed extends Name {
   readonly text: string;
 }
 
 type ImportStatement = ts.ImportDeclaration | ts.VariableStatement;
 
+/** The first import of a module that lists names in braces. */
 export function findImport(
   ast: ts.SourceFile,
   matches: (specifier: string) => boolean,
@@ -49,6 +52,7 @@ export function specifierText(statement: ts.Statement): string | undefined {
   return argument && ts.isStringLiteralLike(argument) ? argument.text : undefined;
 }
 
+/** The braces of `const { a, b } = ...`, when that is all the statement declares. */
 export function patternOf(statement: ts.VariableStatement): ts.ObjectBindingPattern | undefined {
   const [declaration, second] = statement.declarationList.declarations;
   return declaration && !second && ts.isObjectBindingPattern(declaration.name)
@@ -56,6 +60,7 @@ export function patternOf(statement: ts.VariableStatement): ts.ObjectBindingPatt
     : undefined;
 }
 
+/** The names in the braces of an import. */
 export function namesOf(statement: ImportStatement): Listed[] {
   if (ts.isVariableStatement(statement))
     return (patternOf(statement)?.elements ?? []).map((element) => ({
@@ -74,6 +79,7 @@ export function namesOf(statement: ImportStatement): Listed[] {
   }));
 }
 
+/** Identifiers that a statement binds to what it imports. */
 export function importedNames(statement: ts.Statement): ts.Identifier[] {
   if (ts.isVariableStatement(statement)) {
     const [declaration] = statement.declarationList.declarations;

@@ -5,6 +5,7 @@ import type { ModuleFormat } from './module-format.js';
 
 const LINE_WIDTH = 80;
 
+/** Text of an import in the style of the file, in several lines when one would be too long. */
 export function importText(
   file: ParsedFile,
   format: ModuleFormat,

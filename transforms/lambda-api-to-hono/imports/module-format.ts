@@ -1,6 +1,8 @@
 import { isTypeScript, type ParsedFile } from '../../engine/syntax/parse.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
+/** ES modules, or CommonJS. */
 export type ModuleFormat = 'esm' | 'cjs';
 
 /** How a file imports: by its syntax, else by its extension and its package. */
@@ -12,8 +14,7 @@ export function formatOf(file: ParsedFile, packageType: string | undefined): Mod
       ts.isImportDeclaration(node) ||
       ts.isExportDeclaration(node) ||
       ts.isExportAssignment(node) ||
-      (ts.canHaveModifiers(node) &&
-        (ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false)),
+      hasModifier(node, ts.SyntaxKind.ExportKeyword),
   );
   if (isModule) return 'esm';
   return packageType === 'module' || isTypeScript(file.path) ? 'esm' : 'cjs';

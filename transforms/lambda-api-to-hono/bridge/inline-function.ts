@@ -1,11 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Application } from '../application.js';
-import type { RouteSite } from '../graph/routes.js';
-import type { FunctionKind, HandlerFunction } from '../handlers/context.js';
-
-export function kindAt(site: RouteSite, index: number): FunctionKind {
-  return index === site.functions.length - 1 ? 'handler' : 'middleware';
-}
+import type { HandlerFunction } from '../handlers/context.js';
 
 /** Whether a function is written where it is registered. */
 export function isInlineOf(app: Application, fn: HandlerFunction): boolean {
