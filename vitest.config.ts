@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['transforms/**/*.test.ts', 'cli/**/*.test.ts', 'fixtures/apps/*.test.ts'],
+    include: [
+      'transforms/**/*.test.ts',
+      'cli/**/*.test.ts',
+      'fixtures/apps/*.test.ts',
+      'fixtures/bench/*.test.ts',
+    ],
     globalSetup: 'cli/testing/fresh-dist.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
