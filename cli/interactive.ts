@@ -39,7 +39,7 @@ export async function choosePlanByRoute(
     return whole.files.length === 0 ? whole : confirmPlan(context, whole);
   for (const [index, route] of whole.routes.entries()) {
     const alone = await createPlan(workspace, { ...request, routes: [route] }, transforms);
-    context.io.stderr.write(renderPatch(alone, painter(context.global.color.stderr)));
+    context.io.stderr.write(renderPatch(alone, painter(context.global.color.stderr), true));
     const answer = await askRoute(context, `${route} (${index + 1} of ${whole.routes.length})`);
     if (answer === 'quit') return 'cancelled';
     if (answer === 'rest') {

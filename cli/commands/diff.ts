@@ -39,7 +39,7 @@ export const diffCommand: Command = {
       ]);
       const paint = painter(global.color.stdout);
       if (options.flag('stat')) io.stdout.write(`${renderStat(plan).join('\n')}\n`);
-      else io.stdout.write(renderPatch(plan, paint));
+      else io.stdout.write(renderPatch(plan, paint, io.isTTY.stdout));
       sayPlan(context, plan, workspace.root);
     }
     if (isBlocked(plan)) return EXIT.no;

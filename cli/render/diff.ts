@@ -2,10 +2,31 @@ import { countPlannedRoutes, type Plan, type PlanFile } from '../../transforms/e
 import type { Painter } from '../color.js';
 import { count } from '../text.js';
 
-/** The patch of a plan, coloured line by line when the painter has colours. */
-export function renderPatch(plan: Plan, paint: Painter): string {
-  const patch = plan.files.map((file) => file.patch).join('');
+/** A new file of more lines than this is shown by its first lines on a terminal. */
+const LONG_FILE = 200;
+const SHOWN_LINES = 20;
+
+/**
+ * The patch of a plan, coloured line by line when the painter has colours. Generated files
+ * come last: what changes in the user's own files is what there is to look at.
+ *
+ * @param short for reading on a terminal: `git apply` does not take it when a file was cut
+ */
+export function renderPatch(plan: Plan, paint: Painter, short = false): string {
+  const isNew = (file: PlanFile): boolean => file.beforeHash === null;
+  const ordered = [...plan.files.filter((file) => !isNew(file)), ...plan.files.filter(isNew)];
+  const shown = ordered.map((file) => (short && isNew(file) ? headOf(file) : file.patch));
+  const patch = shown.join('');
   return paint.bold('x') === 'x' ? patch : colourPatch(patch, paint);
+}
+
+function headOf({ patch, path }: PlanFile): string {
+  const lines = patch.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('@@ ')) + 1;
+  const added = lines.filter((line, index) => index >= start && line.startsWith('+')).length;
+  if (start === 0 || added <= LONG_FILE) return patch;
+  const head = lines.slice(0, start + SHOWN_LINES).join('\n');
+  return `${head}\n... ${added - SHOWN_LINES} more lines of the new file ${path}; \`llrt-migrate diff > FILE\` has all\n`;
 }
 
 /** Changed files with added and removed lines, and a sum. */

@@ -2,7 +2,15 @@ import type { Finding } from './finding.js';
 import { routeIds, selectionOf, unreadable } from './plan.js';
 import { runApart, type TransformResult } from './run-transforms.js';
 import { checkSelection, selectPackages, selectTransforms, type Request } from './selection.js';
-import type { Route, RouteState, Selection, Transform, TransformId } from './transform.js';
+import type {
+  Route,
+  RouteState,
+  Selection,
+  SiteCounts,
+  Transform,
+  TransformId,
+  TransformOutcome,
+} from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
 /** How far one transform is in one package, besides routes. */
@@ -89,7 +97,7 @@ function packageStatus(
 ): PackageStatus {
   const routes = results
     .flatMap(({ outcome }) => outcome.routes)
-    .filter((route) => selection.route(route.id) && selection.file(route.file))
+    .filter((route) => isSelected(route, selection))
     .map(({ id, state, file, line, findings }) => ({ id, state, file, line, findings }));
   return {
     name: pkg.name,
@@ -101,9 +109,23 @@ function packageStatus(
       );
       return {
         id: transform.id,
-        ...outcome.sites,
+        ...selectedSites(outcome, selection),
         findings: outcome.findings.filter((item) => !ofRoutes.has(JSON.stringify(item))),
       };
     }),
   };
+}
+
+/** Sites of a transform; where they are its routes, of those that were asked for. */
+function selectedSites(outcome: TransformOutcome, selection: Selection): SiteCounts {
+  const all = countRoutes(outcome.routes);
+  const { pending, migrated, blocked } = outcome.sites;
+  if (pending !== all.pending || migrated !== all.migrated || blocked !== all.blocked)
+    return outcome.sites;
+  const chosen = countRoutes(outcome.routes.filter((route) => isSelected(route, selection)));
+  return { pending: chosen.pending, migrated: chosen.migrated, blocked: chosen.blocked };
+}
+
+function isSelected(route: Route, selection: Selection): boolean {
+  return selection.route(route.id) && selection.file(route.file);
 }
