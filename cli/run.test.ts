@@ -201,6 +201,39 @@ describe('apply and undo', () => {
     );
   });
 
+  it('refuse a plan of routes and packages that are not there, and of paths that lead out', async () => {
+    const root = makeFolder(SAMPLE);
+    commitAll(root);
+    const before = readFolder(root);
+    const { document } = await callJson('plan', root, ['diff', '-r', 'GET /files/:name']);
+    const [api] = Array.isArray(document['packages'])
+      ? document['packages'].filter((pkg) => pkg.dir === 'packages/api')
+      : [];
+    const [file] = Array.isArray(document['files']) ? document['files'] : [];
+    const path = join(makeFolder({}), 'plan.json');
+    const refusal = async (change: object): Promise<unknown> => {
+      writeFileSync(path, JSON.stringify({ ...document, ...change }));
+      const refused = await callJson('error', root, ['apply', path, '-y']);
+      expect(refused.code).toBe(2);
+      expect(readFolder(root)).toEqual(before);
+      return refused.document['error'];
+    };
+    const routes = ['GET /none'];
+    for (const change of [
+      { routes },
+      { packages: [{ ...api, routes }], routes },
+      { packages: [{ ...api, dir: 'packages/none' }] },
+      { files: [file, file] },
+    ])
+      expect(await refusal(change)).toMatchObject({ code: 'plan-invalid' });
+    for (const odd of ['../a.js', '/a.js', '', 'a\0b', '.GIT/config'])
+      expect(await refusal({ files: [{ ...file, path: odd }] })).toMatchObject({
+        code: 'path-refused',
+      });
+    writeFileSync(path, JSON.stringify(document));
+    expect((await call(root, ['apply', path, '-y'])).code).toBe(0);
+  });
+
   it.skipIf(process.getuid?.() === 0)(
     'leave everything when a folder cannot be written',
     async () => {

@@ -70,15 +70,19 @@ async function recover(context: CommandContext): Promise<void> {
 }
 
 async function choosePlan(context: CommandContext): Promise<Chosen> {
-  const { openRequest, openSession } = await import('../session.js');
+  const { openSession } = await import('../session.js');
   const [path] = context.positionals;
   if (path !== undefined) {
-    const { readPlanFile } = await import('../plan-file.js');
+    const [{ readPlanFile }, { checkPlan }, { checkPlanRoutes }] = await Promise.all([
+      import('../plan-file.js'),
+      import('../journal/apply.js'),
+      import('../plan-routes.js'),
+    ]);
     const plan = readPlanFile(context.global.cwd, path);
-    const { workspace } = await openRequest(context);
-    const { checkPlan } = await import('../journal/apply.js');
-    checkPlan(workspace.root, plan);
-    return { workspace, decision: await confirmed(context, plan) };
+    const session = await openSession(context);
+    checkPlan(session.workspace.root, plan);
+    checkPlanRoutes(session, plan);
+    return { workspace: session.workspace, decision: await confirmed(context, plan) };
   }
   const { createPlan } = await import('../../transforms/engine/plan.js');
   const session = await openSession(context);
