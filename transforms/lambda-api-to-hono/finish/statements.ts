@@ -1,13 +1,11 @@
-import { ts } from '../../engine/syntax/typescript.js';
+import { statementBehind } from '../bridge/twin-statement.js';
 import type { ApiUse } from '../graph/model.js';
 import type { Finishing } from './finishing.js';
 
 /** A placeholder or a middleware registration whose Hono form stands right behind it. */
 export function dropStatement(finish: Finishing, use: ApiUse): void {
   const statement = use.call.parent;
-  const list = statement.parent;
-  if (!ts.isBlock(list) && !ts.isSourceFile(list)) return;
-  const next = list.statements[list.statements.indexOf(statement as ts.Statement) + 1];
+  const next = statementBehind(statement);
   if (next) finish.changes.editsOf(use.file).remove(statement.getStart(), next.getStart());
 }
 
