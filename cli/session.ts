@@ -24,19 +24,14 @@ export interface Session {
  * @throws Failure for a workspace or configuration that cannot be read
  */
 export async function openSession(context: CommandContext): Promise<Session> {
-  const { workspace, request } = await openRequest(context);
-  return { workspace, request, transforms: await loadTransforms(context.registry) };
-}
-
-/** Like `openSession` for commands that need no transforms. */
-export async function openRequest(context: CommandContext): Promise<Omit<Session, 'transforms'>> {
   const { cwd, config, verbose } = context.global;
   const root = findWorkspaceRoot(cwd);
   const { packages, exclude } = await readConfig(root, config);
   const workspace = openWorkspace({ cwd, packages, exclude });
   if (workspace.cwd !== '' || verbose)
     context.talk(`Workspace ${workspace.root} (${count(workspace.packages.length, 'package')})`);
-  return { workspace, request: requestOf(context) };
+  const transforms = await loadTransforms(context.registry);
+  return { workspace, request: requestOf(context), transforms };
 }
 
 /** The selection that the options ask for. */
