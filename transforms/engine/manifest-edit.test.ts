@@ -57,4 +57,31 @@ describe('editManifest', () => {
       '{\n  "name": "x"\n}\n',
     );
   });
+
+  it('keeps on one line what was on one line', () => {
+    const cases = [
+      [
+        '{ "name": "x", "dependencies": { "a": "1", "lambda-api": "1" } }\n',
+        '{ "name": "x", "dependencies": { "a": "1", "hono": "^4.0.0" } }\n',
+      ],
+      [
+        '{"name":"x","dependencies":{"lambda-api":"1"}}',
+        '{"name":"x","dependencies":{"hono":"^4.0.0"}}',
+      ],
+      [
+        '{\n  "name": "x",\n  "dependencies": { "lambda-api": "1", "zod": "4" }\n}\n',
+        '{\n  "name": "x",\n  "dependencies": { "hono": "^4.0.0", "zod": "4" }\n}\n',
+      ],
+      ['{ "name": "x" }', '{ "name": "x", "dependencies": { "hono": "^4.0.0" } }'],
+      ['{"name":"x"}', '{"name":"x","dependencies":{"hono":"^4.0.0"}}'],
+      ['{ "dependencies": {} }', '{ "dependencies": { "hono": "^4.0.0" } }'],
+    ] as const;
+    for (const [before, after] of cases) expect(editManifest(before, swap)).toBe(after);
+    expect(
+      editManifest('{ "dependencies": { "lambda-api": "1" }, "name": "x" }', {
+        add: {},
+        remove: ['lambda-api'],
+      }),
+    ).toBe('{ "name": "x" }');
+  });
 });

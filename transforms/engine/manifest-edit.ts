@@ -1,4 +1,12 @@
-import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parseTree,
+  type Edit,
+  type JSONPath,
+  type Node,
+} from 'jsonc-parser';
 import type { ManifestChange } from './transform.js';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
@@ -49,15 +57,54 @@ function insertionIndex(text: string, section: string, name: string): number | u
 }
 
 function set(text: string, path: JSONPath, value: string | undefined, index?: number): string {
+  const insertion = index === undefined ? {} : { getInsertionIndex: () => index };
+  if (isOnOneLine(text, path)) {
+    const edits = modify(text, path, value, insertion);
+    return applyEdits(
+      text,
+      /[{,:] "/.test(text) ? edits.map((edit) => spaced(text, edit)) : edits.map(compact),
+    );
+  }
   const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
   const formattingOptions = {
     insertSpaces: !indent.includes('\t'),
     tabSize: indent.length,
     eol: text.includes('\r\n') ? '\r\n' : '\n',
   };
-  const options =
-    index === undefined
-      ? { formattingOptions }
-      : { formattingOptions, getInsertionIndex: () => index };
-  return applyEdits(text, modify(text, path, value, options));
+  return applyEdits(text, modify(text, path, value, { formattingOptions, ...insertion }));
+}
+
+/** Whether the object around an entry is written on one line, which it then stays on. */
+function isOnOneLine(text: string, path: JSONPath): boolean {
+  const root = parseTree(text);
+  const section = root && findNodeAtLocation(root, path.slice(0, 1));
+  const holder = path.length > 1 && section?.children?.length ? section : root;
+  return holder !== undefined && !/[\r\n]/.test(textOf(text, holder));
+}
+
+function textOf(text: string, { offset, length }: Node): string {
+  return text.slice(offset, offset + length);
+}
+
+/** An edit of an object on one line as people write it: `{ "a": "1", "b": "2" }`. */
+function spaced(text: string, edit: Edit): Edit {
+  const content = edit.content
+    .replaceAll('{"', '{ "')
+    .replaceAll('":"', '": "')
+    .replaceAll('"}', '" }')
+    .replace(/^,(?=")/, ', ')
+    .replace(/(?<="),$/, ', ');
+  const [before, after] = [text[edit.offset - 1], text[edit.offset + edit.length]];
+  // Taking the first entry away takes the space before it as well.
+  if (content === '' && before === '{' && after === '"') return { ...edit, content: ' ' };
+  // A first entry is put in front of the space that belongs before it.
+  if (content.endsWith(', ') && before === '{' && after === ' ')
+    return { ...edit, content: ` ${content.trimEnd()}` };
+  const alone = content !== '' && before === '{' && after === '}';
+  return { ...edit, content: alone ? ` ${content} ` : content };
+}
+
+/** An edit of an object on one line as programs write it: `{"a":"1","b":"2"}`. */
+function compact(edit: Edit): Edit {
+  return { ...edit, content: edit.content.replaceAll('": ', '":') };
 }
