@@ -53,4 +53,29 @@ describe('a disk that is full from some write on', () => {
     expect((await call(root, ['undo'])).code).toBe(0);
     expect(readFolder(root)).toEqual(old);
   });
+
+  it('is told as it is, from whatever write of apply on', async () => {
+    const old = readFolder(makeFolder(SAMPLE));
+    const whole = makeFolder(SAMPLE);
+    expect((await call(whole, ['apply', '--yes'])).code).toBe(0);
+    const now = readFolder(whole);
+    const told = new Set<string>();
+    for (let step = 1; ; step += 3) {
+      const root = makeFolder(SAMPLE);
+      const { code, stderr } = await call(root, ['apply', '--yes'], step);
+      const [files, unfinished] = [readFolder(root), readUnfinished(root).length];
+      if (code === 0) {
+        expect(files).toEqual(now);
+        break;
+      }
+      expect(code, stderr).toBe(2);
+      const [what = ''] = /No source was|is half done|All sources were/.exec(stderr) ?? [];
+      told.add(what);
+      expect(unfinished, `step ${step}: ${stderr}`).toBe(what === 'is half done' ? 1 : 0);
+      if (what === 'No source was') expect(files, `step ${step}`).toEqual(old);
+      if (what === 'All sources were') expect(files, `step ${step}`).toEqual(now);
+    }
+    expect([...told]).toEqual(expect.arrayContaining(['No source was', 'is half done']));
+    expect(told).not.toContain('');
+  });
 });
