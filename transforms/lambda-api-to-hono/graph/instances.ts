@@ -1,5 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { evaluate, propertyText } from '../../engine/syntax/evaluate.js';
+import { evaluate, propertyText, unwrap } from '../../engine/syntax/evaluate.js';
+import { moduleText, requireSpecifier } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { constantText, pathSegments } from './constants.js';
 import { compatName } from './compat-module.js';
@@ -52,22 +53,35 @@ function rootIdentifier(node: ts.Expression): ts.Identifier | undefined {
 /** Whether a name comes from lambda-api or from a file of the package; most calls are told apart by this alone. */
 function isImported(program: SourceProgram, file: string, id: ts.Identifier): boolean {
   const declared = program.bindings(file).resolve(id);
-  const statement = declared && ts.findAncestor(declared, isModuleStatement);
-  const specifier = statement && specifierOf(statement);
+  const specifier = declared && specifierOf(declared);
   if (specifier === undefined) return false;
   return specifier === LEGACY_PACKAGE || program.resolve(file, specifier) !== undefined;
 }
 
-function isModuleStatement(node: ts.Node): node is ts.Statement {
-  return (
-    ts.isImportDeclaration(node) ||
-    ts.isImportEqualsDeclaration(node) ||
-    ts.isVariableStatement(node)
-  );
+/** The module that a declared name is imported or required from. */
+function specifierOf(declared: ts.Identifier): string | undefined {
+  for (let node: ts.Node = declared.parent; !ts.isSourceFile(node); node = node.parent) {
+    if (ts.isImportDeclaration(node)) return moduleText(node.moduleSpecifier);
+    if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference))
+      return moduleText(node.moduleReference.expression);
+    if (ts.isVariableDeclaration(node)) return requiredIn(node.initializer);
+    if (ts.isFunctionLike(node) || ts.isBlock(node)) return undefined;
+  }
+  return undefined;
 }
 
-function specifierOf(statement: ts.Statement): string | undefined {
-  return /(?:from|require\()\s*['"`]([^'"`]+)['"`]/.exec(statement.getText())?.[1];
+/** The specifier of the `require()` at the start of `require('x')(options).y`. */
+function requiredIn(initializer: ts.Expression | undefined): string | undefined {
+  let node = initializer && unwrap(initializer);
+  while (node) {
+    const specifier = requireSpecifier(node);
+    if (specifier !== undefined) return specifier;
+    if (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+    else if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node))
+      node = unwrap(node.expression);
+    else return undefined;
+  }
+  return undefined;
 }
 
 /** `new Hono(lambdaApiRouting())`, with or without type arguments. */

@@ -1,4 +1,4 @@
-import { Bindings, isDeclarationName } from '../../engine/syntax/bindings.js';
+import { bindingsOf, isDeclarationName, type Bindings } from '../../engine/syntax/bindings.js';
 import { endOfLine } from '../../engine/syntax/layout.js';
 import { isTypeScript, type ParsedFile, parseFile } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
@@ -13,7 +13,7 @@ import { importText } from './import-text.js';
  */
 export function pruneImports(path: string, text: string, before: Bindings): string {
   const file = parseFile(path, text);
-  const bindings = new Bindings(file.ast);
+  const bindings = bindingsOf(file.ast);
   let result = text;
   for (const statement of file.ast.statements.toReversed()) {
     const specifier = specifierText(statement);
