@@ -8,12 +8,12 @@ const CHUNK = 400;
 
 /**
  * Which of the files have changes that git does not have: modified, staged or untracked, each
- * once. None outside a git repository or without git. A file in a submodule, or in another
+ * once. None outside a git repository. A file in a submodule, or in another
  * repository below the root, is asked for there: the outer one knows nothing of it.
  *
  * @param root absolute path of the workspace
  * @param paths existing files, relative to the root
- * @throws Failure `git-failed` when git is there and does not answer
+ * @throws Failure `git-failed` when there is a repository and git does not answer
  */
 export function uncommitted(root: string, paths: readonly string[]): readonly string[] {
   const groups = new Map<string, string[]>();
@@ -60,7 +60,7 @@ function uncommittedIn(folder: string, paths: readonly string[]): ReadonlySet<st
   return dirty;
 }
 
-/** Output of git; undefined outside a repository or where git is not installed. */
+/** Output of git; undefined outside a repository. */
 function git(root: string, args: readonly string[]): string | undefined {
   // A repository can name programs that git starts to watch files: they are not ours to run.
   const safe = ['--literal-pathspecs', '-c', 'core.fsmonitor=false', ...args];
@@ -70,12 +70,24 @@ function git(root: string, args: readonly string[]): string | undefined {
     env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (result.error && 'code' in result.error && result.error.code === 'ENOENT') return undefined;
+  if (result.error && 'code' in result.error && result.error.code === 'ENOENT') {
+    if (!isInRepository(root)) return undefined;
+    throw unknown('the program git, which this repository needs, was not found');
+  }
   if (result.status === 0) return result.stdout;
   if (/not a git repository/i.test(result.stderr)) return undefined;
   const reason = result.error?.message ?? result.stderr.trim();
-  throw new Failure(
+  throw unknown(`git says: ${reason}`);
+}
+
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  return dirname(folder) !== folder && isInRepository(dirname(folder));
+}
+
+function unknown(reason: string): Failure {
+  return new Failure(
     'git-failed',
-    `Whether files have uncommitted changes is unknown, because git says: ${reason}. Put that right, or give --allow-dirty.`,
+    `Whether files have uncommitted changes is unknown, because ${reason}. Nothing was written. Put that right, or give --allow-dirty.`,
   );
 }

@@ -63,6 +63,18 @@ describe('the built command line', () => {
     }
   });
 
+  it('refuses to write in a repository where git is not installed', async () => {
+    const root = makeFolder({ 'package.json': '{}', 'a.js': 'route GET /a old\n' });
+    const options = { cwd: root, script: word.script, env: { PATH: root } };
+    commitAll(root);
+    const refused = await runCli(['apply', '--yes'], options);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('the program git, which this repository needs, was not found');
+    expect((await runCli(['apply', '--yes', '--allow-dirty'], options)).code).toBe(0);
+    const bare = makeFolder({ 'package.json': '{}', 'a.js': 'route GET /a old\n' });
+    expect((await runCli(['apply', '--yes'], { ...options, cwd: bare })).code).toBe(0);
+  });
+
   it('exits 130 when it is interrupted', async () => {
     const root = makeFolder({ 'package.json': '{}', 'a.js': 'route GET /a old\n' });
     const slow = makeFolder({

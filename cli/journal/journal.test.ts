@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, sep } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../transforms/engine/failure.js';
 import { formatPatch, type FileChange } from '../../transforms/engine/patch.js';
 import { createPlan, type Plan } from '../../transforms/engine/plan.js';
@@ -261,6 +261,24 @@ describe('withLock', () => {
     writeFileSync(lock, `${dead} ${hostname()}\n`);
     expect(applyPlan(root, plan).files).toEqual(['a.js']);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  it.skipIf(process.platform !== 'linux')('takes over from a zombie', async () => {
+    const root = makeFolder({});
+    // The shell becomes a program that never asks for the end of its child.
+    const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 20'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const pid = await new Promise<number>((resolve) =>
+        parent.stdout.once('data', (data) => resolve(Number(String(data)))),
+      );
+      await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '));
+      writeFileSync(join(root, 'lock'), `${pid} ${hostname()}\n`);
+      expect(withLock(root, () => 1)).toBe(1);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('is released when the action fails', () => {

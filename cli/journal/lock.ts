@@ -63,9 +63,21 @@ function isAlive(holder: string): boolean {
   if (host !== hostname()) return true;
   try {
     process.kill(Number(pid), 0);
-    return true;
+    return !isZombie(Number(pid));
   } catch (error) {
     return !hasCode(error, 'ESRCH');
+  }
+}
+
+/** A killed process whose parent has not looked yet keeps its number, and writes nothing more. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // The name of the program stands in parentheses and may have some of its own.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // Where /proc cannot be read nothing is known: the process counts as alive.
+    return false;
   }
 }
 
