@@ -28,6 +28,20 @@ describe('usage', () => {
     expect(await messages('--quiet', '--verbose')).toContain('exclude each other');
   });
 
+  it('takes packages and files as absolute paths, and . as the package around', async () => {
+    const root = makeFolder(SAMPLE);
+    const packagesOf = async (cwd: string, ...args: string[]): Promise<unknown> =>
+      (await callJson('status', cwd, args)).document['packages'];
+    const [api, web] = [join(root, 'packages/api'), join(root, 'packages/web')];
+    expect(await packagesOf(web, '-p', `${api}/`)).toMatchObject([{ name: 'api' }]);
+    expect(await packagesOf(api, '-p', '.')).toMatchObject([{ name: 'api' }]);
+    expect(await packagesOf(root, '-p', '.')).toMatchObject([{ name: 'root' }]);
+    expect(await packagesOf(api, '-p', root)).toMatchObject([{ name: 'root' }]);
+    const { document } = await callJson('status', web, ['--file', join(api, 'src/b*.js')]);
+    expect(document).toMatchObject({ summary: { routes: 2 } });
+    expect((await call(root, ['-p', '/tmp'])).code).toBe(2);
+  });
+
   it('prints one JSON document also for errors', async () => {
     const folder = makeFolder({});
     for (const args of [['status'], ['nonsense'], ['diff', '--oops'], ['undo']])

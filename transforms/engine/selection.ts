@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import { Failure } from './failure.js';
 import { compileGlob, escapeRegExp } from './glob.js';
 import { didYouMean } from './near.js';
@@ -64,9 +65,11 @@ export function selectPackages(
   if (wanted.length === 0) return workspace.packages;
   const chosen = new Set<WorkspacePackage>();
   for (const text of wanted) {
-    const dirs = [trimDir(text), trimDir(joinDir(workspace.cwd, text))];
+    const dirs = isAbsolute(text)
+      ? [belowRoot(workspace, text)]
+      : [trimDir(text), trimDir(joinDir(workspace.cwd, text))];
     const matches = workspace.packages.filter(
-      ({ name, dir }) => name === text || dirs.includes(dir) || (dir === '' && text === '.'),
+      ({ name, dir }) => name === text || dirs.includes(dir),
     );
     if (matches.length === 0) {
       const known = workspace.packages.map((pkg) => pkg.name);
@@ -144,9 +147,16 @@ function routeTest(pattern: string, ids: readonly string[]): (id: string) => boo
 
 function fileTests(request: Request, workspace: Workspace): readonly RegExp[] {
   return (request.files ?? []).flatMap((glob) => {
+    if (isAbsolute(glob)) return [compileGlob(belowRoot(workspace, glob))];
     const trimmed = glob.replace(/^(?:\.\/)+/, '');
     return [compileGlob(trimmed), compileGlob(joinDir(workspace.cwd, trimmed))];
   });
+}
+
+/** An absolute path relative to the root; what is not below it stays absolute and matches nothing. */
+function belowRoot({ root }: Workspace, path: string): string {
+  const below = relative(root, path).split(sep).join('/');
+  return below === '..' || below.startsWith('../') ? path : below;
 }
 
 function joinDir(base: string, path: string): string {
