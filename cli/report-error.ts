@@ -29,3 +29,10 @@ export function reportError(error: unknown, { io, json, verbose }: ErrorOptions)
   }
   return EXIT.refused;
 }
+
+/** Says nothing to people, who know that they interrupted; under `--json` one document. */
+export function reportInterrupt(io: Io, json: boolean): ExitCode {
+  const error = { code: 'interrupted', message: 'The call was interrupted.', files: [] };
+  if (json) io.stdout.write(`${JSON.stringify({ schemaVersion: 1, error }, null, 2)}\n`);
+  return EXIT.interrupted;
+}

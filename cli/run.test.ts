@@ -183,6 +183,15 @@ describe('apply and undo', () => {
     expect((await call(root, ['apply', '-y'])).code).toBe(0);
   });
 
+  it('write nothing after an interrupt, and say so in JSON', async () => {
+    const root = makeFolder(SAMPLE);
+    const before = readFolder(root);
+    const { code, stdout } = await call(root, ['apply', '-y', '--json'], {}, AbortSignal.abort());
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'interrupted' } });
+    expect(readFolder(root)).toEqual(before);
+  });
+
   it('apply a plan exactly, and refuse a stale, damaged or missing one', async () => {
     const plan = join(makeFolder({}), 'the plan.json');
     await call(makeFolder(SAMPLE), ['diff', '--plan', plan, '-r', 'GET /files/:name']);

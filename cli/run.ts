@@ -3,7 +3,7 @@ import { parseArguments, wantsJson } from './arguments.js';
 import { colorOf } from './color.js';
 import { EXIT, type Command, type CommandContext, type ExitCode, type Io } from './command.js';
 import { findCommand } from './command-table.js';
-import { reportError } from './report-error.js';
+import { reportError, reportInterrupt } from './report-error.js';
 
 /** The process around one call of the command line. */
 export interface Surroundings {
@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     const code = await command.run(context);
     return signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
-    if (signal.aborted) return EXIT.interrupted;
+    if (signal.aborted) return reportInterrupt(io, wantsJson(argv));
     return reportError(error, {
       io,
       json: wantsJson(argv),

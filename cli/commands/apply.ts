@@ -111,6 +111,8 @@ async function writePlan(
     import('../dirty.js'),
   ]);
   if (!context.options.flag('allow-dirty')) refuseUncommitted(workspace.root, plan);
+  // Whoever interrupts while the plan is made does not want it written.
+  context.signal.throwIfAborted();
   const { id, files } = applyPlan(workspace.root, plan);
   const code = isBlocked(plan) ? EXIT.no : EXIT.done;
   if (context.global.json) {

@@ -17,6 +17,7 @@ export async function call(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Answer> {
   const output = { stdout: '', stderr: '' };
   const code = await run(args, {
@@ -27,7 +28,7 @@ export async function call(
       env,
     },
     cwd,
-    signal: new AbortController().signal,
+    signal,
     registry: [{ id: 'lambda-api-to-hono', load: () => Promise.resolve(wordTransform) }],
   });
   return { code, ...output };
