@@ -40,7 +40,15 @@ function isAfterAwait(use: ApiUse): boolean {
   return found;
 }
 
-/** Whether a call is a statement of its own, so that a second one can stand beside it. */
+/** Whether a call is a statement of its own in a list of statements, so that a second one can stand beside it. */
 export function isStatement(use: ApiUse): boolean {
-  return ts.isExpressionStatement(use.call.parent);
+  const statement = use.call.parent;
+  if (!ts.isExpressionStatement(statement)) return false;
+  const list = statement.parent;
+  return (
+    ts.isSourceFile(list) ||
+    ts.isBlock(list) ||
+    ts.isModuleBlock(list) ||
+    ts.isCaseOrDefaultClause(list)
+  );
 }

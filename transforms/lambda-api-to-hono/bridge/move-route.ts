@@ -20,10 +20,7 @@ export function moveRoute(bridge: Bridging, site: RouteSite): void {
   if (!first || !file) return;
   const edits = bridge.changes.editsOf(use.file);
   const start = statement.getStart(file.ast);
-  const before = file.text.slice(start, first.getStart(file.ast)).replace(/\s*\n\s*$/, '');
-  const spaced = /[\s(]$/.test(before) ? before : `${before} `;
-  const rest = file.text.slice(use.call.end, statement.end);
-  const placeholder = collapse(`${spaced}${bridge.changes.compat(use.file, 'migrated')})${rest}`);
+  const placeholder = placeholderOf(use, first, bridge.changes.compat(use.file, 'migrated'));
   honoCall(bridge, use, site, edits);
   site.functions.forEach((fn, index) =>
     convertArgument(bridge, use.file, fn, kindAt(site, index), edits),
@@ -90,6 +87,19 @@ function convertArgument(
   }
 }
 
-function collapse(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').replace('( ', '(');
+/** The registration without its functions, from the texts of its parts: comments between them stay with the moved route. */
+function placeholderOf(use: ApiUse, first: ts.Expression, migrated: string): string {
+  const access = use.call.expression;
+  const callee = ts.isPropertyAccessExpression(access)
+    ? `${oneLine(use.receiver)}${access.questionDotToken ? '?.' : '.'}${access.name.text}`
+    : oneLine(access);
+  const given = use.args.slice(0, use.args.indexOf(first)).map(oneLine);
+  const semicolon = use.call.parent.getText().endsWith(';') ? ';' : '';
+  return `${callee}(${[...given, migrated].join(', ')})${semicolon}`;
+}
+
+/** A line comment ends with its line, and a line end in a template is part of the text. */
+function oneLine(node: ts.Node): string {
+  const text = node.getText();
+  return /\/\/|`/.test(text) ? text : text.replace(/\s*\n\s*/g, ' ');
 }

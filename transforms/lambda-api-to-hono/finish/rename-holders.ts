@@ -31,7 +31,10 @@ function newName(finish: Finishing, { file, name }: Holder): string {
   const isShared = bindings
     .references(name)
     .some(({ parent: at }) => ts.isShorthandPropertyAssignment(at) || ts.isExportSpecifier(at));
-  if (isListed || isShared || bindings.mentions('app')) return name.text;
+  const isOneOfSeveral = finish.app.graph.holders.some(
+    (other) => other.file === file && other.instance !== finish.instance,
+  );
+  if (isListed || isShared || isOneOfSeveral || bindings.mentions('app')) return name.text;
   return 'app';
 }
 

@@ -12,7 +12,7 @@ import {
 } from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
-import { importers } from './importers.js';
+import { importers, moduleImports } from './importers.js';
 import type { ApiGraph, ApiInstance } from './model.js';
 import { COMPUTED } from './names.js';
 import { type Carrier, TraceRecord } from './trace-record.js';
@@ -241,6 +241,26 @@ class Trace {
     if (!this.record.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
     for (const [importer, local] of importers(this.program, file, name))
       this.declaration(importer, local, carrier);
+    if (name === 'default') return;
+    for (const [importer, module] of moduleImports(this.program, file))
+      this.moduleMember(importer, module, name, carrier);
+  }
+
+  /** `shared.api`, or `const { api } = shared`, where `shared` is all a module exports. */
+  private moduleMember(file: string, module: ts.Expression, name: string, carrier: Carrier): void {
+    const outer = outermost(module);
+    const parent = outer.parent;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === outer) {
+      if (parent.name.text === name) this.expression(file, parent, carrier);
+    } else if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) {
+      // `importers` has followed what is taken straight from a `require()` at the top of a file.
+      for (const element of parent.name.elements)
+        if (
+          propertyText(element.propertyName ?? element.name) === name &&
+          ts.isIdentifier(element.name)
+        )
+          this.declaration(file, element.name, carrier);
+    }
   }
 
   private property(

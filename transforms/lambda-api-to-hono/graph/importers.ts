@@ -56,11 +56,64 @@ export function* importers(
   file: string,
   name: string,
 ): Iterable<readonly [string, ts.Identifier]> {
+  for (const path of mentioning(program, file)) yield* importsOf(program, path, file, name);
+}
+
+/**
+ * Every expression in another file whose value is all a file exports:
+ * a name of `import * as shared` or `import shared`, and each `require()` of it.
+ */
+export function* moduleImports(
+  program: SourceProgram,
+  file: string,
+): Iterable<readonly [string, ts.Expression]> {
+  for (const path of mentioning(program, file)) {
+    const bindings = program.bindings(path);
+    for (const statement of bindings.ast.statements) {
+      if (!ts.isImportDeclaration(statement)) continue;
+      const specifier = statement.moduleSpecifier;
+      if (!ts.isStringLiteral(specifier) || program.resolve(path, specifier.text) !== file)
+        continue;
+      const clause = statement.importClause;
+      const named = clause?.namedBindings;
+      const names = [clause?.name, named && ts.isNamespaceImport(named) && named.name];
+      for (const name of names)
+        if (name) for (const reference of bindings.references(name)) yield [path, reference];
+    }
+    for (const call of requireCalls(bindings.ast)) {
+      const specifier = call.arguments[0];
+      if (!specifier || !ts.isStringLiteralLike(specifier)) continue;
+      if (program.resolve(path, specifier.text) !== file) continue;
+      yield [path, call];
+      const holder = call.parent;
+      if (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name))
+        for (const reference of bindings.references(holder.name)) yield [path, reference];
+    }
+  }
+}
+
+function requireCalls(ast: ts.SourceFile): ts.CallExpression[] {
+  if (!ast.text.includes('require')) return [];
+  const calls: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === 'require'
+    )
+      calls.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(ast);
+  return calls;
+}
+
+/** The other files of the package that could name a file in an import: those with its base name in their text. */
+function* mentioning(program: SourceProgram, file: string): Iterable<string> {
   const base = posix.basename(file).replace(/\.[^.]+$/, '');
   const needle = base === 'index' ? posix.basename(posix.dirname(file)) : base;
   for (const path of program.pkg.files) {
     if (path === file || !(program.pkg.read(path) ?? '').includes(needle)) continue;
-    const parsed = program.file(path);
-    if (parsed) yield* importsOf(program, path, file, name);
+    if (program.file(path)) yield path;
   }
 }
