@@ -33,6 +33,10 @@ test.each([
   ],
   ["import { handle } from 'hono/aws-lambda';\nexport const handler = handle(app);", 'handler'],
   ["const { bridge } = require('./lambda-api-compat');\nexports.handler = bridge(api);", 'handler'],
+  [
+    'function handle() {}\nexports.handler = async (e, c) => lambdaApiBridge(api)(e, c);',
+    'handler',
+  ],
   ['export default (event, context) => api.run(event, context);', 'default'],
   [
     'const run = (event, context) => api.run(event, context);\nexport const handler = run;\nexport default run;',

@@ -11,7 +11,9 @@ export interface Entry {
 }
 
 const TEST_FILE = /(^|\/)(__tests__|__mocks__|tests?)\/|[._-](test|spec)\.[cm]?[jt]sx?$/;
-const MAY_SERVE = /\.run\b|\b(handle|bridge)\s*\(/;
+const MAY_SERVE = /\.run\b|\b(handle|bridge|lambdaApiHandle|lambdaApiBridge)\s*\(/;
+/** `lambdaApiHandle` and `lambdaApiBridge` are the names where a file has its own `handle` or `bridge`. */
+const ADAPTERS = new Set(['handle', 'bridge', 'lambdaApiHandle', 'lambdaApiBridge']);
 
 /**
  * Finds the Lambda handlers in the sources of a package: exports that hand the event to
@@ -65,7 +67,7 @@ function serves(node: ts.Node, serving: ReadonlySet<string>): boolean {
 function adaptsApi({ expression, arguments: [app] }: ts.CallExpression): boolean {
   if (!app || !ts.isIdentifier(expression)) return false;
   const { text } = expression;
-  if (text !== 'handle' && text !== 'bridge') return false;
+  if (!ADAPTERS.has(text)) return false;
   return !expression
     .getSourceFile()
     .statements.some((one) => ts.isFunctionDeclaration(one) && one.name?.text === text);
