@@ -12,7 +12,7 @@ import {
 } from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
-import { importers, moduleImports } from './importers.js';
+import { importers, moduleImports, moduleReexports, reexports } from './importers.js';
 import type { ApiGraph, ApiInstance } from './model.js';
 import { COMPUTED } from './names.js';
 import { type Carrier, TraceRecord } from './trace-record.js';
@@ -241,26 +241,55 @@ class Trace {
     if (!this.record.firstVisit(this.program.bindings(file).ast, carrier, name)) return;
     for (const [importer, local] of importers(this.program, file, name))
       this.declaration(importer, local, carrier);
+    for (const [other, outer] of reexports(this.program, file, name))
+      this.exported(other, outer, carrier);
     if (name === 'default') return;
     for (const [importer, module] of moduleImports(this.program, file))
-      this.moduleMember(importer, module, name, carrier);
+      this.moduleUse(importer, module, name, carrier);
+    for (const [importer, module] of moduleReexports(this.program, file))
+      this.moduleUse(importer, module, name, carrier);
   }
 
-  /** `shared.api`, or `const { api } = shared`, where `shared` is all a module exports. */
-  private moduleMember(file: string, module: ts.Expression, name: string, carrier: Carrier): void {
+  /** `shared`, all a module exports: `shared.api` and `const { api } = shared` are the API. */
+  private moduleUse(file: string, module: ts.Expression, name: string, carrier: Carrier): void {
     const outer = outermost(module);
     const parent = outer.parent;
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === outer) {
+    if (ts.isAwaitExpression(parent)) this.moduleUse(file, parent, name, carrier);
+    else if (ts.isPropertyAccessExpression(parent) && !isLoadedLater(module)) {
       if (parent.name.text === name) this.expression(file, parent, carrier);
-    } else if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) {
-      // `importers` has followed what is taken straight from a `require()` at the top of a file.
-      for (const element of parent.name.elements)
-        if (
-          propertyText(element.propertyName ?? element.name) === name &&
-          ts.isIdentifier(element.name)
-        )
-          this.declaration(file, element.name, carrier);
+    } else if (ts.isVariableDeclaration(parent) && parent.initializer === outer)
+      this.moduleBinding(file, parent.name, name, carrier);
+    else if (ts.isSpreadAssignment(parent) || isExportsTarget(parent))
+      this.moduleReexport(file, outer, name, carrier);
+    else if (!ts.isExpressionStatement(parent))
+      this.record.escape(file, outer, carrier, 'all that its file exports is passed on');
+  }
+
+  private moduleBinding(
+    file: string,
+    binding: ts.BindingName,
+    name: string,
+    carrier: Carrier,
+  ): void {
+    if (ts.isIdentifier(binding)) {
+      if (!this.record.firstVisit(binding, carrier, name)) return;
+      for (const reference of this.program.bindings(file).references(binding))
+        this.moduleUse(file, reference, name, carrier);
+      return;
     }
+    for (const element of binding.elements) {
+      if (ts.isOmittedExpression(element)) continue;
+      const key = propertyText(element.propertyName ?? element.name);
+      if (element.dotDotDotToken) this.binding(file, binding, carrier);
+      else if (key === name) this.binding(file, element.name, carrier);
+    }
+  }
+
+  /** `module.exports = require('./api')` or `{ ...require('./api') }`: the same names leave from here. */
+  private moduleReexport(file: string, node: ts.Expression, name: string, carrier: Carrier): void {
+    const holder = ts.isSpreadAssignment(node.parent) ? node.parent.parent.parent : node.parent;
+    if (isExportsTarget(holder)) this.exported(file, name, carrier);
+    else this.record.escape(file, node, carrier, 'all that its file exports is copied');
   }
 
   private property(
@@ -304,4 +333,16 @@ class Trace {
     if (name === 'hono') return this.expression(file, call, { ...carrier, framework: 'hono' });
     this.record.use(file, name, call, node, call.arguments.slice(1), carrier);
   }
+}
+
+/** `import('./api')` without `await` is a promise of the module. */
+function isLoadedLater(module: ts.Expression): boolean {
+  return ts.isCallExpression(module) && module.expression.kind === ts.SyntaxKind.ImportKeyword;
+}
+
+/** `module.exports = …` or `export default …`. */
+function isExportsTarget(node: ts.Node): boolean {
+  return (
+    ts.isExportAssignment(node) || (ts.isBinaryExpression(node) && exportTarget(node.left) === '')
+  );
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { propertyText } from '../../engine/syntax/evaluate.js';
+import { type ExportSource, readExports } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
@@ -21,6 +22,12 @@ export function* importsOf(
       if (bindings && ts.isNamedImports(bindings))
         for (const element of bindings.elements)
           if ((element.propertyName ?? element.name).text === name) yield [importer, element.name];
+    } else if (ts.isImportEqualsDeclaration(statement)) {
+      const { moduleReference: from } = statement;
+      if (name !== 'default' || !ts.isExternalModuleReference(from)) continue;
+      const specifier = from.expression;
+      if (ts.isStringLiteral(specifier) && program.resolve(importer, specifier.text) === file)
+        yield [importer, statement.name];
     } else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations)
         yield* requiredNames(program, importer, file, name, declaration);
@@ -60,52 +67,92 @@ export function* importers(
 }
 
 /**
- * Every expression in another file whose value is all a file exports:
- * a name of `import * as shared` or `import shared`, and each `require()` of it.
+ * Every expression in another file whose value is all a file exports: a name of
+ * `import * as shared` or `import shared`, and each `require()` or `import()` of it.
  */
 export function* moduleImports(
   program: SourceProgram,
   file: string,
 ): Iterable<readonly [string, ts.Expression]> {
+  const hasOwnDefault = !isModuleObject(readExports(program.bindings(file).ast).main);
   for (const path of mentioning(program, file)) {
     const bindings = program.bindings(path);
-    for (const statement of bindings.ast.statements) {
-      if (!ts.isImportDeclaration(statement)) continue;
-      const specifier = statement.moduleSpecifier;
-      if (!ts.isStringLiteral(specifier) || program.resolve(path, specifier.text) !== file)
-        continue;
-      const clause = statement.importClause;
-      const named = clause?.namedBindings;
-      const names = [clause?.name, named && ts.isNamespaceImport(named) && named.name];
-      for (const name of names)
-        if (name) for (const reference of bindings.references(name)) yield [path, reference];
-    }
-    for (const call of requireCalls(bindings.ast)) {
-      const specifier = call.arguments[0];
-      if (!specifier || !ts.isStringLiteralLike(specifier)) continue;
-      if (program.resolve(path, specifier.text) !== file) continue;
-      yield [path, call];
-      const holder = call.parent;
-      if (ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name))
-        for (const reference of bindings.references(holder.name)) yield [path, reference];
-    }
+    const isOfFile = (specifier: ts.Expression | undefined): boolean =>
+      specifier !== undefined &&
+      ts.isStringLiteralLike(specifier) &&
+      program.resolve(path, specifier.text) === file;
+    for (const statement of bindings.ast.statements)
+      for (const name of namesOfModule(statement, isOfFile, hasOwnDefault))
+        for (const reference of bindings.references(name)) yield [path, reference];
+    for (const call of loadingCalls(bindings.ast))
+      if (isOfFile(call.arguments[0])) yield [path, call];
   }
 }
 
-function requireCalls(ast: ts.SourceFile): ts.CallExpression[] {
-  if (!ast.text.includes('require')) return [];
+/** Without a default of its own, the default import of a file is the object of its exports. */
+function isModuleObject(main: ExportSource | undefined): boolean {
+  return main === undefined || (main.kind === 'local' && ts.isObjectLiteralExpression(main.node));
+}
+
+function namesOfModule(
+  statement: ts.Statement,
+  isOfFile: (specifier: ts.Expression | undefined) => boolean,
+  hasOwnDefault: boolean,
+): ts.Identifier[] {
+  if (ts.isImportEqualsDeclaration(statement)) {
+    const { moduleReference: from, name } = statement;
+    return ts.isExternalModuleReference(from) && isOfFile(from.expression) ? [name] : [];
+  }
+  if (!ts.isImportDeclaration(statement) || !isOfFile(statement.moduleSpecifier)) return [];
+  const clause = statement.importClause;
+  const named = clause?.namedBindings;
+  return [
+    ...(clause?.name && !hasOwnDefault ? [clause.name] : []),
+    ...(named && ts.isNamespaceImport(named) ? [named.name] : []),
+  ];
+}
+
+/** `require(…)` and `import(…)`. */
+function loadingCalls(ast: ts.SourceFile): ts.CallExpression[] {
+  if (!/\b(require|import)\s*\(/.test(ast.text)) return [];
   const calls: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {
-    if (
-      ts.isCallExpression(node) &&
-      ts.isIdentifier(node.expression) &&
-      node.expression.text === 'require'
-    )
-      calls.push(node);
+    if (ts.isCallExpression(node)) {
+      const { expression } = node;
+      const isRequire = ts.isIdentifier(expression) && expression.text === 'require';
+      if (isRequire || expression.kind === ts.SyntaxKind.ImportKeyword) calls.push(node);
+    }
     ts.forEachChild(node, visit);
   };
   visit(ast);
   return calls;
+}
+
+/** Every export of another file that is an export of a file: `export * from`, `export { api as shared } from`. */
+export function* reexports(
+  program: SourceProgram,
+  file: string,
+  name: string,
+): Iterable<readonly [string, string]> {
+  for (const path of mentioning(program, file)) {
+    const { named, stars } = readExports(program.bindings(path).ast);
+    const isOfFile = (specifier: string): boolean => program.resolve(path, specifier) === file;
+    if (name !== 'default' && stars.some(isOfFile)) yield [path, name];
+    for (const [outer, source] of named)
+      if (source.kind === 'reexport' && source.name === name && isOfFile(source.specifier))
+        yield [path, outer];
+  }
+}
+
+/** Every name under which another file imports `export * as shared from` of a file. */
+export function* moduleReexports(
+  program: SourceProgram,
+  file: string,
+): Iterable<readonly [string, ts.Identifier]> {
+  for (const [path, outer] of reexports(program, file, '*'))
+    for (const [importer, local] of importers(program, path, outer))
+      for (const reference of program.bindings(importer).references(local))
+        yield [importer, reference];
 }
 
 /** The other files of the package that could name a file in an import: those with its base name in their text. */
