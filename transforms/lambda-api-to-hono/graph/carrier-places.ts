@@ -1,4 +1,3 @@
-import type { FunctionNode } from '../../engine/syntax/evaluate.js';
 import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
@@ -20,16 +19,9 @@ export function isAssigned(node: ts.Expression): boolean {
   return ts.isBinaryExpression(node.parent) && node.parent.left === node;
 }
 
-/** Functions that can be called by a name; methods are looked up elsewhere. */
-export function isNamedFunction(
+/** Functions that can be followed by the name that they are declared under, or as values. */
+export function isFollowable(
   fn: ts.SignatureDeclaration,
-): fn is ts.SignatureDeclaration & FunctionNode {
+): fn is ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction {
   return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isArrowFunction(fn);
-}
-
-/** The name that a function is declared under, or the variable that holds it. */
-export function functionName(fn: FunctionNode): ts.Identifier | undefined {
-  if (fn.name && ts.isIdentifier(fn.name)) return fn.name;
-  const parent = fn.parent;
-  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }

@@ -1,15 +1,10 @@
 import { evaluate, type FunctionNode, propertyText } from '../../engine/syntax/evaluate.js';
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import {
-  functionName,
-  isAssigned,
-  isExportedVariable,
-  isNamedFunction,
-  isRunBound,
-} from './carrier-places.js';
+import { isAssigned, isExportedVariable, isFollowable, isRunBound } from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
 import { importers, moduleImports, moduleReexports, reexports } from './importers.js';
@@ -215,25 +210,59 @@ class Trace {
   /** A function that returns the API: each call of it is the API. */
   private returned(file: string, node: ts.Node, carrier: Carrier): void {
     const fn = ts.findAncestor(node.parent, ts.isFunctionLike);
-    if (!fn || !isNamedFunction(fn)) return;
-    const name = functionName(fn);
-    if (!name) return;
-    if (!this.record.firstVisit(fn, carrier)) return;
-    this.calls(file, name, carrier);
+    if (!fn || !this.record.firstVisit(fn, carrier)) return;
+    if (!isFollowable(fn)) return this.record.escape(file, node, carrier, 'a method returns it');
+    if (ts.isFunctionDeclaration(fn)) {
+      if (fn.name) this.factoryName(file, fn.name, carrier);
+      if (hasModifier(fn, ts.SyntaxKind.ExportKeyword))
+        this.factoryExported(
+          file,
+          hasModifier(fn, ts.SyntaxKind.DefaultKeyword) ? 'default' : (fn.name?.text ?? ''),
+          carrier,
+        );
+    } else this.factoryUse(file, fn, carrier);
   }
 
-  private calls(file: string, name: ts.Identifier, carrier: Carrier): void {
-    for (const reference of this.program.bindings(file).references(name)) {
-      const parent = reference.parent;
-      if (ts.isCallExpression(parent) && parent.expression === reference)
-        this.expression(file, parent, carrier);
-    }
-    for (const [importer, local] of importers(this.program, file, name.text)) {
-      for (const reference of this.program.bindings(importer).references(local)) {
-        const parent = reference.parent;
-        if (ts.isCallExpression(parent) && parent.expression === reference)
-          this.expression(importer, parent, carrier);
-      }
+  private factoryName(file: string, name: ts.Identifier, carrier: Carrier): void {
+    if (!this.record.firstVisit(name, carrier, 'factory')) return;
+    for (const reference of this.program.bindings(file).references(name))
+      this.factoryUse(file, reference, carrier);
+  }
+
+  private factoryUse(file: string, node: ts.Expression, carrier: Carrier): void {
+    const outer = outermost(node);
+    const parent = outer.parent;
+    if (ts.isCallExpression(parent) && parent.expression === outer)
+      this.expression(file, parent, carrier);
+    else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+      this.factoryName(file, parent.name, carrier);
+      if (isExportedVariable(parent)) this.factoryExported(file, parent.name.text, carrier);
+    } else if (ts.isBinaryExpression(parent) && exportTarget(parent.left) !== undefined) {
+      this.factoryExported(file, exportTarget(parent.left) || 'default', carrier);
+      this.factoryUse(file, parent, carrier);
+    } else if (ts.isExportAssignment(parent)) this.factoryExported(file, 'default', carrier);
+    else if (ts.isExportSpecifier(parent)) this.factoryExported(file, parent.name.text, carrier);
+    else if (
+      (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent)) &&
+      isExportsTarget(parent.parent.parent)
+    )
+      this.factoryExported(file, propertyText(parent.name) ?? '', carrier);
+    else if (!isRegistered(outer) && !ts.isExpressionStatement(parent))
+      this.record.escape(file, outer, carrier, 'the function that returns it is passed on');
+  }
+
+  private factoryExported(file: string, name: string, carrier: Carrier): void {
+    if (!this.record.firstVisit(this.program.bindings(file).ast, carrier, `factory ${name}`))
+      return;
+    for (const [importer, local] of importers(this.program, file, name))
+      this.factoryName(importer, local, carrier);
+    for (const [other, outer] of reexports(this.program, file, name))
+      this.factoryExported(other, outer, carrier);
+    if (name === 'default') return;
+    for (const [importer, module] of moduleImports(this.program, file)) {
+      const { parent } = outermost(module);
+      if (ts.isPropertyAccessExpression(parent) && parent.name.text === name)
+        this.factoryUse(importer, parent, carrier);
     }
   }
 
@@ -344,5 +373,15 @@ function isLoadedLater(module: ts.Expression): boolean {
 function isExportsTarget(node: ts.Node): boolean {
   return (
     ts.isExportAssignment(node) || (ts.isBinaryExpression(node) && exportTarget(node.left) === '')
+  );
+}
+
+/** `api.register(routes)`: what the function returns is not used. */
+function isRegistered(node: ts.Expression): boolean {
+  const call = node.parent;
+  return (
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    call.expression.name.text === 'register'
   );
 }
