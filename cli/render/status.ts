@@ -24,7 +24,7 @@ export function renderStatus(status: Status, paint: Painter, all: boolean): stri
   const shown = status.packages.filter((pkg) => pkg.routes.length > 0 || hasSites(pkg));
   const lines = shown.flatMap((pkg) => [...renderPackage(pkg, paint, all), '']);
   if (shown.length === 0)
-    lines.push('Nothing to migrate: no file of these packages uses lambda-api.', '');
+    lines.push('Nothing to migrate: no lambda-api route was found in these packages.', '');
   lines.push(...renderFindings(status.findings, paint));
   if (status.findings.length > 0) lines.push('');
   if (shown.length > 1) lines.push(`All packages  ${progress(status.summary)}`, '');
