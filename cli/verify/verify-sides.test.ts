@@ -117,7 +117,7 @@ test('TypeScript is bundled: tsconfig paths, workspace packages, __dirname, ESM 
       import { readFileSync } from 'node:fs';
       const api = createAPI();
       api.get('/x', (req: Request) => ({ text: hello(req.path), file: readFileSync(__dirname + '/data.txt', 'utf8') }));
-      export const handler = (event: any, context: any) => api.run(event, context);`,
+      export const handler = (event: never, context: never) => api.run(event, context);`,
     'src/data.txt': 'data',
     'lib/hello.ts':
       "enum Kind { A = 'a' }\nexport const hello = (path: string): string => Kind.A + path;",

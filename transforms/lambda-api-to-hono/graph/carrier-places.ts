@@ -1,3 +1,4 @@
+import { exportTarget } from '../../engine/syntax/modules.js';
 import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 
@@ -24,4 +25,26 @@ export function isFollowable(
   fn: ts.SignatureDeclaration,
 ): fn is ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction {
   return ts.isFunctionDeclaration(fn) || ts.isFunctionExpression(fn) || ts.isArrowFunction(fn);
+}
+
+/** `import('./api')` without `await` is a promise of the module. */
+export function isLoadedLater(module: ts.Expression): boolean {
+  return ts.isCallExpression(module) && module.expression.kind === ts.SyntaxKind.ImportKeyword;
+}
+
+/** `module.exports = …` or `export default …`. */
+export function isExportsTarget(node: ts.Node): boolean {
+  return (
+    ts.isExportAssignment(node) || (ts.isBinaryExpression(node) && exportTarget(node.left) === '')
+  );
+}
+
+/** `api.register(routes)`: what the function returns is not used. */
+export function isRegistered(node: ts.Expression): boolean {
+  const call = node.parent;
+  return (
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    call.expression.name.text === 'register'
+  );
 }

@@ -4,7 +4,15 @@ import { exportTarget } from '../../engine/syntax/modules.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { isAssigned, isExportedVariable, isFollowable, isRunBound } from './carrier-places.js';
+import {
+  isAssigned,
+  isExportedVariable,
+  isExportsTarget,
+  isFollowable,
+  isLoadedLater,
+  isRegistered,
+  isRunBound,
+} from './carrier-places.js';
 import { compatName } from './compat-module.js';
 import { constantText, pathSegments } from './constants.js';
 import { importers, moduleImports, moduleReexports, reexports } from './importers.js';
@@ -30,6 +38,13 @@ export function traceInstances(
     });
   }
   return trace.record.graph(instances);
+}
+
+/** An export of a module: the API, or a function that returns it. */
+interface Member {
+  readonly name: string;
+  readonly carrier: Carrier;
+  readonly isFactory: boolean;
 }
 
 class Trace {
@@ -259,11 +274,7 @@ class Trace {
     for (const [other, outer] of reexports(this.program, file, name))
       this.factoryExported(other, outer, carrier);
     if (name === 'default') return;
-    for (const [importer, module] of moduleImports(this.program, file)) {
-      const { parent } = outermost(module);
-      if (ts.isPropertyAccessExpression(parent) && parent.name.text === name)
-        this.factoryUse(importer, parent, carrier);
-    }
+    this.moduleUses(file, { name, carrier, isFactory: true });
   }
 
   private exported(file: string, name: string, carrier: Carrier): void {
@@ -273,52 +284,59 @@ class Trace {
     for (const [other, outer] of reexports(this.program, file, name))
       this.exported(other, outer, carrier);
     if (name === 'default') return;
+    this.moduleUses(file, { name, carrier, isFactory: false });
+  }
+
+  private moduleUses(file: string, member: Member): void {
     for (const [importer, module] of moduleImports(this.program, file))
-      this.moduleUse(importer, module, name, carrier);
+      this.moduleUse(importer, module, member);
     for (const [importer, module] of moduleReexports(this.program, file))
-      this.moduleUse(importer, module, name, carrier);
+      this.moduleUse(importer, module, member);
   }
 
   /** `shared`, all a module exports: `shared.api` and `const { api } = shared` are the API. */
-  private moduleUse(file: string, module: ts.Expression, name: string, carrier: Carrier): void {
+  private moduleUse(file: string, module: ts.Expression, member: Member): void {
     const outer = outermost(module);
     const parent = outer.parent;
-    if (ts.isAwaitExpression(parent)) this.moduleUse(file, parent, name, carrier);
+    if (ts.isAwaitExpression(parent)) this.moduleUse(file, parent, member);
     else if (ts.isPropertyAccessExpression(parent) && !isLoadedLater(module)) {
-      if (parent.name.text === name) this.expression(file, parent, carrier);
+      if (parent.name.text !== member.name) return;
+      if (member.isFactory) this.factoryUse(file, parent, member.carrier);
+      else this.expression(file, parent, member.carrier);
     } else if (ts.isVariableDeclaration(parent) && parent.initializer === outer)
-      this.moduleBinding(file, parent.name, name, carrier);
+      this.moduleBinding(file, parent.name, member);
     else if (ts.isSpreadAssignment(parent) || isExportsTarget(parent))
-      this.moduleReexport(file, outer, name, carrier);
+      this.moduleReexport(file, outer, member);
     else if (!ts.isExpressionStatement(parent))
-      this.record.escape(file, outer, carrier, 'all that its file exports is passed on');
+      this.record.escape(file, outer, member.carrier, 'all that its file exports is passed on');
   }
 
-  private moduleBinding(
-    file: string,
-    binding: ts.BindingName,
-    name: string,
-    carrier: Carrier,
-  ): void {
+  private moduleBinding(file: string, binding: ts.BindingName, member: Member): void {
     if (ts.isIdentifier(binding)) {
-      if (!this.record.firstVisit(binding, carrier, name)) return;
+      if (!this.record.firstVisit(binding, member.carrier, `${member.isFactory} ${member.name}`))
+        return;
       for (const reference of this.program.bindings(file).references(binding))
-        this.moduleUse(file, reference, name, carrier);
+        this.moduleUse(file, reference, member);
       return;
     }
     for (const element of binding.elements) {
       if (ts.isOmittedExpression(element)) continue;
       const key = propertyText(element.propertyName ?? element.name);
-      if (element.dotDotDotToken) this.binding(file, binding, carrier);
-      else if (key === name) this.binding(file, element.name, carrier);
+      if (element.dotDotDotToken)
+        this.record.escape(file, binding, member.carrier, 'it is taken apart by destructuring');
+      else if (key === member.name && member.isFactory && ts.isIdentifier(element.name))
+        this.factoryName(file, element.name, member.carrier);
+      else if (key === member.name) this.binding(file, element.name, member.carrier);
     }
   }
 
   /** `module.exports = require('./api')` or `{ ...require('./api') }`: the same names leave from here. */
-  private moduleReexport(file: string, node: ts.Expression, name: string, carrier: Carrier): void {
+  private moduleReexport(file: string, node: ts.Expression, member: Member): void {
     const holder = ts.isSpreadAssignment(node.parent) ? node.parent.parent.parent : node.parent;
-    if (isExportsTarget(holder)) this.exported(file, name, carrier);
-    else this.record.escape(file, node, carrier, 'all that its file exports is copied');
+    if (isExportsTarget(holder) && member.isFactory)
+      this.factoryExported(file, member.name, member.carrier);
+    else if (isExportsTarget(holder)) this.exported(file, member.name, member.carrier);
+    else this.record.escape(file, node, member.carrier, 'all that its file exports is copied');
   }
 
   private property(
@@ -362,26 +380,4 @@ class Trace {
     if (name === 'hono') return this.expression(file, call, { ...carrier, framework: 'hono' });
     this.record.use(file, name, call, node, call.arguments.slice(1), carrier);
   }
-}
-
-/** `import('./api')` without `await` is a promise of the module. */
-function isLoadedLater(module: ts.Expression): boolean {
-  return ts.isCallExpression(module) && module.expression.kind === ts.SyntaxKind.ImportKeyword;
-}
-
-/** `module.exports = …` or `export default …`. */
-function isExportsTarget(node: ts.Node): boolean {
-  return (
-    ts.isExportAssignment(node) || (ts.isBinaryExpression(node) && exportTarget(node.left) === '')
-  );
-}
-
-/** `api.register(routes)`: what the function returns is not used. */
-function isRegistered(node: ts.Expression): boolean {
-  const call = node.parent;
-  return (
-    ts.isCallExpression(call) &&
-    ts.isPropertyAccessExpression(call.expression) &&
-    call.expression.name.text === 'register'
-  );
 }
