@@ -13,10 +13,16 @@ import { linkPackage, type CopyPlace } from './link-modules.js';
 export function provideHono(place: CopyPlace, dir: string): string | undefined {
   const manifest = join(place.copy, dir, 'package.json');
   if (!existsSync(manifest) || !/"hono"\s*:/.test(readFileSync(manifest, 'utf8'))) return undefined;
-  const folders = createRequire(join(place.copy, dir, 'x.js')).resolve.paths('hono') ?? [];
-  if (folders.some((folder) => existsSync(join(folder, 'hono', 'package.json')))) return undefined;
-  const own = createRequire(import.meta.url).resolve('hono/package.json');
+  if (installedHono(join(place.copy, dir, 'x.js'))) return undefined;
+  const own = installedHono(import.meta.url);
+  if (own === undefined) throw new Error('llrt-migrate is installed without hono');
   linkPackage('hono', dirname(own), place);
   const { version } = JSON.parse(readFileSync(own, 'utf8')) as { version: string };
   return version;
+}
+
+/** The package.json of the hono that a module gets; its `exports` hide it from `resolve()`. */
+function installedHono(from: string): string | undefined {
+  const folders = createRequire(from).resolve.paths('hono') ?? [];
+  return folders.map((folder) => join(folder, 'hono', 'package.json')).find((at) => existsSync(at));
 }
