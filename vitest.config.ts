@@ -9,6 +9,8 @@ export default defineConfig({
       'fixtures/bench/*.test.ts',
     ],
     globalSetup: 'cli/testing/fresh-dist.ts',
+    // Output is compared as text, also where the terminal of a CI service asks for colours.
+    env: { FORCE_COLOR: '0' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
