@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -13,6 +14,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
+import { usedNames } from '../../transforms/engine/syntax/parser/used-names.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -25,6 +27,7 @@ export default async function setup(): Promise<void> {
   await Promise.all(sources.map(refresh));
   cpSync(join(ROOT, 'cli/schema'), join(ROOT, 'dist/cli/schema'), { recursive: true });
   chmodSync(join(ROOT, 'dist/cli/main.js'), 0o755);
+  refreshParser();
   refreshCompat();
 }
 
@@ -60,12 +63,22 @@ async function refresh(path: string): Promise<void> {
   renameSync(temporary, target);
 }
 
+/** The parser has the members of the compiler that the code mentioned when it was built. */
+function refreshParser(): void {
+  const built = join(ROOT, 'dist/transforms/engine/syntax/parser/parser.cjs');
+  const known = existsSync(built) ? readFileSync(built, 'utf8').split('\n').at(-2) : undefined;
+  const modules = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' });
+  const names = modules
+    .filter((path) => path.endsWith('.js'))
+    .flatMap((path) => usedNames(readFileSync(join(ROOT, 'dist', path), 'utf8')));
+  if (known?.includes(` ${[...new Set(names)].toSorted().join(', ')} `)) return;
+  runStep('transforms/engine/syntax/parser/build.js');
+}
+
 /** The helper module is a file that its own build step writes. */
 function refreshCompat(): void {
   const folder = 'transforms/lambda-api-to-hono/compat';
   const built = join(ROOT, 'dist', folder, 'declarations.json');
-  const step = join(ROOT, 'dist', folder, 'build.js');
-  if (!existsSync(step)) return;
   const manifest = readFileSync(join(ROOT, folder, 'read-sources.ts'), 'utf8');
   const files = [...manifest.matchAll(/'([\w-]+\.ts)'/g)].map((match) => match[1] ?? '');
   const newest = Math.max(
@@ -74,6 +87,11 @@ function refreshCompat(): void {
       .map((stats) => stats?.mtimeMs ?? 0),
   );
   if ((statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0) > newest) return;
+  runStep(`${folder}/build.js`);
+}
+
+function runStep(path: string): void {
+  const step = join(ROOT, 'dist', path);
   const result = spawnSync(process.execPath, [step], { cwd: ROOT, encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(`The helper module was not built: ${result.stderr}`);
+  if (result.status !== 0) throw new Error(`The build step ${path} failed: ${result.stderr}`);
 }

@@ -1,0 +1,4 @@
+declare module '#parser' {
+  import { ts } from 'ts-morph';
+  export = ts;
+}
