@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { tuneForShortRun } from './engine-tuning.js';
 import { start } from './start.js';
 
+tuneForShortRun();
 await start();

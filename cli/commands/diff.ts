@@ -40,7 +40,7 @@ export const diffCommand: Command = {
       const paint = painter(global.color.stdout);
       if (options.flag('stat')) io.stdout.write(`${renderStat(plan).join('\n')}\n`);
       else io.stdout.write(renderPatch(plan, paint, io.isTTY.stdout));
-      sayPlan(context, plan, workspace.root);
+      await sayPlan(context, plan, workspace.root);
     }
     if (isBlocked(plan)) return EXIT.no;
     return options.flag('exit-code') && plan.files.length > 0 ? EXIT.no : EXIT.done;

@@ -11,14 +11,14 @@ export const statusCommand: Command = {
   ],
   options: SELECTION_OPTIONS,
   async run(context) {
-    const [{ openSession }, { createStatus }, { readUnfinished }] = await Promise.all([
+    const [{ openSession }, { createStatus }, { findUnfinished }] = await Promise.all([
       import('../session.js'),
       import('../../transforms/engine/status.js'),
-      import('../journal/recover.js'),
+      import('../journal/unfinished.js'),
     ]);
     const { workspace, request, transforms } = await openSession(context);
     const status = createStatus(workspace, request, transforms);
-    const unfinished = readUnfinished(workspace.root);
+    const unfinished = await findUnfinished(workspace.root);
     if (context.global.json) {
       const { writeJson } = await import('../render/json.js');
       writeJson(context.io.stdout, { ...status, unfinished });

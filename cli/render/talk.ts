@@ -2,13 +2,13 @@ import type { Finding } from '../../transforms/engine/finding.js';
 import type { Plan } from '../../transforms/engine/plan.js';
 import { painter } from '../color.js';
 import type { CommandContext } from '../command.js';
-import { readUnfinished } from '../journal/recover.js';
+import { findUnfinished } from '../journal/unfinished.js';
 import { renderFindings } from './findings.js';
 
 /** Says on stderr what a plan leaves as it is, and what stands in the way of applying it. */
-export function sayPlan(context: CommandContext, plan: Plan, root: string): void {
+export async function sayPlan(context: CommandContext, plan: Plan, root: string): Promise<void> {
   sayFindings(context, plan.findings);
-  for (const { id } of readUnfinished(root))
+  for (const { id } of await findUnfinished(root))
     context.talk(`${id} was interrupted: the next apply finishes it before it plans.`);
   if (plan.files.length === 0) context.talk('Nothing to change.');
 }

@@ -34,7 +34,7 @@ export default async function setup(): Promise<void> {
 async function list(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { recursive: true });
   return entries
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter((path) => /(?<!\.test|\.d)\.ts$/.test(path))
     .map((path) => join(folder, path))
     .filter((path) => !path.includes('/testing/'));
 }

@@ -1,12 +1,5 @@
-import {
-  applyEdits,
-  findNodeAtLocation,
-  modify,
-  parseTree,
-  type Edit,
-  type JSONPath,
-  type Node,
-} from 'jsonc-parser';
+import type { Edit, JSONPath, Node } from 'jsonc-parser';
+import { jsonc } from './jsonc.js';
 import type { ManifestChange } from './transform.js';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
@@ -59,8 +52,8 @@ function insertionIndex(text: string, section: string, name: string): number | u
 function set(text: string, path: JSONPath, value: string | undefined, index?: number): string {
   const insertion = index === undefined ? {} : { getInsertionIndex: () => index };
   if (isOnOneLine(text, path)) {
-    const edits = modify(text, path, value, insertion);
-    return applyEdits(
+    const edits = jsonc().modify(text, path, value, insertion);
+    return jsonc().applyEdits(
       text,
       /[{,:] "/.test(text) ? edits.map((edit) => spaced(text, edit)) : edits.map(compact),
     );
@@ -71,13 +64,16 @@ function set(text: string, path: JSONPath, value: string | undefined, index?: nu
     tabSize: indent.length,
     eol: text.includes('\r\n') ? '\r\n' : '\n',
   };
-  return applyEdits(text, modify(text, path, value, { formattingOptions, ...insertion }));
+  return jsonc().applyEdits(
+    text,
+    jsonc().modify(text, path, value, { formattingOptions, ...insertion }),
+  );
 }
 
 /** Whether the object around an entry is written on one line, which it then stays on. */
 function isOnOneLine(text: string, path: JSONPath): boolean {
-  const root = parseTree(text);
-  const section = root && findNodeAtLocation(root, path.slice(0, 1));
+  const root = jsonc().parseTree(text);
+  const section = root && jsonc().findNodeAtLocation(root, path.slice(0, 1));
   const holder = path.length > 1 && section?.children?.length ? section : root;
   return holder !== undefined && !/[\r\n]/.test(textOf(text, holder));
 }

@@ -66,6 +66,7 @@ export async function createPlan(
 ): Promise<Plan> {
   const chosen = selectTransforms(request, transforms);
   const packages = selectPackages(workspace, request);
+  workspace.texts.announce(chosen.flatMap((transform) => transform.needles));
   const selection = selectionOf(workspace, request, packages, chosen);
   const results = packages.map((pkg) => runInOrder(workspace, pkg, chosen, selection));
   checkSelection(

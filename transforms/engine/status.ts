@@ -58,6 +58,7 @@ export function createStatus(
   // Without --transform a status shows everything, also when it is narrowed to routes.
   const chosen = selectTransforms({ ...request, routes: [] }, transforms);
   const packages = selectPackages(workspace, request);
+  workspace.texts.announce(chosen.flatMap((transform) => transform.needles));
   const selection = selectionOf(workspace, request, packages, chosen);
   const surveyed = packages.map((pkg) => ({
     pkg,

@@ -12,6 +12,8 @@ import { readable, type DecodedText } from './text-file.js';
 export interface TextStore {
   /** Text of a file, or undefined where there is none or it cannot be read (then a finding exists). */
   read(path: string): DecodedText | undefined;
+  /** Names needles that will be asked for, so that one read of a file answers for all of them. */
+  announce(needles: readonly string[]): void;
   /** The files whose text contains one of the needles, in the order given. */
   candidates(files: readonly string[], needles: readonly string[]): readonly string[];
   /** Findings about files that could not be read so far, without those of other files than asked for. */
@@ -22,6 +24,9 @@ export interface TextStore {
 export function openTextStore(root: string): TextStore {
   const texts = new Map<string, DecodedText | undefined>();
   const unreadable = new Map<string, Finding>();
+  const announced = new Set<string>();
+  /** Files that have been read and have none of the announced needles. */
+  const bare = new Set<string>();
   const load = (path: string): Buffer | undefined => {
     try {
       return readFileSync(join(root, path));
@@ -41,26 +46,33 @@ export function openTextStore(root: string): TextStore {
     texts.set(path, decoded);
     return decoded;
   };
+  const announce = (needles: readonly string[]): void => {
+    if (needles.every((needle) => announced.has(needle))) return;
+    for (const needle of needles) announced.add(needle);
+    bare.clear();
+  };
+  /** Most files are never decoded: needles are looked for in the bytes. */
+  const search = (path: string): void => {
+    const bytes = load(path);
+    const hasNeedle = bytes && [...announced].some((needle) => bytes.includes(needle));
+    // A file without a needle matters when its bytes hide what it says, as UTF-16 does.
+    if (bytes && (hasNeedle || !isUtf8(bytes))) keep(path, bytes);
+    else bare.add(path);
+  };
   return {
     read: (path) => (texts.has(path) ? texts.get(path) : keep(path, load(path))),
-    candidates: (files, needles) =>
-      files.filter((path) => {
-        if (texts.has(path)) return containsAny(texts.get(path)?.text ?? '', needles);
-        const bytes = load(path);
-        // One byte is one character here: needles are ASCII, and decoding UTF-8 costs more.
-        const found = bytes !== undefined && containsAny(bytes.toString('latin1'), needles);
-        if (found) return keep(path, bytes) !== undefined;
-        // A file without a needle matters when its bytes hide what it says, as UTF-16 does.
-        if (bytes && !isUtf8(bytes)) keep(path, bytes);
-        return false;
-      }),
+    announce,
+    candidates: (files, needles) => {
+      announce(needles);
+      return files.filter((path) => {
+        if (!texts.has(path) && !bare.has(path)) search(path);
+        const text = texts.get(path)?.text;
+        return text !== undefined && needles.some((needle) => text.includes(needle));
+      });
+    },
     findings: (wanted) =>
       [...unreadable].filter(([path]) => wanted(path)).map(([, finding]) => finding),
   };
-}
-
-function containsAny(text: string, needles: readonly string[]): boolean {
-  return needles.some((needle) => text.includes(needle));
 }
 
 function unreadableFinding(file: string, reason: string): Finding {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parse } from 'jsonc-parser';
+import { jsonc } from '../engine/jsonc.js';
 import type { PackageView } from '../engine/transform.js';
 
 /**
@@ -28,7 +28,7 @@ function optionOf(
 ): string[] | undefined {
   const text = depth < 5 ? pkg.read(path) : undefined;
   if (text === undefined) return undefined;
-  const config: unknown = parse(text);
+  const config: unknown = jsonc().parse(text);
   const own = field(field(config, 'compilerOptions'), name);
   if (Array.isArray(own)) return own.filter((entry) => typeof entry === 'string');
   const base = field(config, 'extends');

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parse } from 'jsonc-parser';
+import { jsonc } from '../jsonc.js';
 import type { PackageView } from '../transform.js';
 
 /** Maps a specifier to a path relative to the workspace root; undefined when the alias does not match. */
@@ -9,7 +9,7 @@ export type PathAlias = (specifier: string) => string | undefined;
 export function pathAliases(pkg: PackageView): PathAlias[] {
   for (const name of ['tsconfig.json', 'jsconfig.json']) {
     const text = pkg.read(posix.join(pkg.dir, name));
-    if (text !== undefined) return readAliases(parse(text), pkg.dir);
+    if (text !== undefined) return readAliases(jsonc().parse(text), pkg.dir);
   }
   return [];
 }

@@ -53,7 +53,10 @@ export class Bindings {
       else this.byName.set(node.text, [node]);
     }
     this.declare(node);
-    ts.forEachChild(node, (child) => this.collect(child));
+    ts.forEachChild(node, (child) => {
+      link(child, node);
+      this.collect(child);
+    });
   }
 
   private declare(node: ts.Node): void {
@@ -99,6 +102,11 @@ export function bindingsOf(ast: ts.SourceFile): Bindings {
   let bindings = known.get(ast);
   if (!bindings) known.set(ast, (bindings = new Bindings(ast)));
   return bindings;
+}
+
+/** A parser that links nodes with their parents walks the tree once more than is needed. */
+function link(child: { parent?: ts.Node }, parent: ts.Node): void {
+  child.parent = parent;
 }
 
 /** Whether an identifier reads or writes a variable, as opposed to naming a property or declaring something. */

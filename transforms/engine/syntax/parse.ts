@@ -1,3 +1,4 @@
+import { bindingsOf } from './bindings.js';
 import { ts } from './typescript.js';
 
 /** One parsed source file. The tree has parent pointers and is never changed. */
@@ -27,8 +28,19 @@ export function parseFile(path: string, text: string): ParsedFile {
 /** The last two texts of each path: a rewrite reads what it has just written several times. */
 const parsed = new Map<string, readonly ParsedFile[]>();
 
+/** Comments with a tag: without one there is nothing in them that the rewrite reads. */
+const TAGGED_COMMENT = /\/\*\*(?:[^*]|\*(?!\/))*@\w/;
+
 function parseAnew(path: string, text: string): ParsedFile {
-  const ast = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, scriptKind(path));
+  const isTagged = TAGGED_COMMENT.test(text);
+  const { ParseAll, ParseNone } = ts.JSDocParsingMode;
+  const options = {
+    languageVersion: ts.ScriptTarget.ESNext,
+    jsDocParsingMode: isTagged ? ParseAll : ParseNone,
+  };
+  const ast = ts.createSourceFile(path, text, options, isTagged, scriptKind(path));
+  // Reading the names walks the tree, which links nodes and parents as well where the parser has not.
+  bindingsOf(ast);
   const first = parseDiagnostics(ast)[0];
   if (!first) return { path, text, ast };
   const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
