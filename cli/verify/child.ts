@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { standInForAwsSdk } from './child/aws-sdk.js';
 import { installClock, type Clock } from './child/clock.js';
 import { pickHandler, type Handler } from './child/handler.js';
 import { describeError, invoke, type Invocation } from './child/invoke.js';
@@ -49,6 +50,7 @@ function holdChannel(hold: boolean): void {
 async function load(message: LoadMessage): Promise<void> {
   const clock = installClock(message.now);
   const reseed = installRandom();
+  standInForAwsSdk();
   const network = installNetwork(message.recorderPort, (to) => send({ type: 'refused', to }));
   reseed(0);
   if (message.setup !== undefined) {

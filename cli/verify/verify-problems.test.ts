@@ -124,3 +124,22 @@ test('a package that package.json does not name is told as it is', async () => {
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/Cannot find module 'nowhere'[^]*export const stubs/);
 });
+
+test('lambda-api of the days when the runtime brought aws-sdk runs without it', async () => {
+  const root = workspace({
+    ...APP,
+    '.env.json': '{ "name": "local" }',
+    'src/index.js': APP['src/index.js'].replace(
+      "require('lambda-api')",
+      "require('./old/lambda-api')",
+    ),
+    'src/old/lambda-api/index.js':
+      "require('./lib/s3-service');\nmodule.exports = require('lambda-api');\n",
+    'src/old/lambda-api/lib/s3-service.js':
+      "const AWS = require('aws-sdk');\nmodule.exports = new AWS.S3();\n",
+  });
+  commit(root);
+  expect(await verify(root, '--base', 'HEAD')).toMatchObject({ code: 0 });
+  write(root, { 'src/old/lambda-api/index.js': "require('aws-sdk');" });
+  expect((await verify(root, '--base', 'HEAD')).stderr).toContain("Cannot find module 'aws-sdk'");
+});

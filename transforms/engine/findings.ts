@@ -32,6 +32,14 @@ export const engineFindings = [
     remedy: 'Correct the package.json and run the command again.',
   },
   {
+    code: 'transform-failed',
+    severity: 'error',
+    title: '{transform} failed in this package ({reason})',
+    why: 'that is a defect of llrt-migrate, so the whole package stays as it is; other packages are not affected',
+    remedy:
+      'Please report it, with the source that it fails on. Leave that source out with "exclude" in llrt-migrate.config.json to migrate the rest of the package.',
+  },
+  {
     code: 'prettier-config-runs',
     severity: 'info',
     title: 'The Prettier configuration {reason}',

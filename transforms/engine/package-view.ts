@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { versionOf } from './installed.js';
+import { loadedOutside } from './loaded-outside.js';
 import type { Manifest, PackageView } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
@@ -32,6 +33,7 @@ export function packageView(
   const manifest = overlay.has(manifestPath)
     ? parseOwnManifest(read(manifestPath) ?? '{}')
     : pkg.manifest;
+  let outside: ReadonlyMap<string, string> | undefined;
   return {
     name: pkg.name,
     dir: pkg.dir,
@@ -41,6 +43,7 @@ export function packageView(
       overlay.has(path) ? needles.some((needle) => read(path)?.includes(needle)) : found.has(path),
     ),
     read,
+    loadedOutside: () => (outside ??= loadedOutside(workspace, pkg, needles)),
     installedVersion: (dependency) =>
       versionOf(dependency, {
         root: workspace.root,

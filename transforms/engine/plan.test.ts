@@ -203,6 +203,32 @@ describe('createPlan', () => {
     expect((await planIn(root, { routes: ['GET /b'] }, [transform])).findings).toHaveLength(3);
   });
 
+  it('goes on with other packages where a transform fails in one, and says so', async () => {
+    const root = makeFolder({
+      ...SAMPLE,
+      'packages/odd/package.json': '{ "name": "odd" }',
+      'packages/odd/index.js': 'route GET /odd old\n',
+    });
+    const failing: Transform = {
+      ...wordTransform,
+      run(pkg, selection) {
+        if (pkg.name === 'odd') throw new Error('edits overlap');
+        return wordTransform.run(pkg, selection);
+      },
+    };
+    const plan = await planIn(root, {}, [failing]);
+    expect(plan.routes).toHaveLength(4);
+    expect(isBlocked(plan)).toBe(true);
+    const finding = { code: 'transform-failed', message: expect.stringContaining('edits overlap') };
+    expect(plan.findings).toMatchObject([finding]);
+    const status = createStatus(openWorkspace({ cwd: root }), {}, [failing]);
+    expect(status.packages.flatMap((pkg) => pkg.transforms)).toContainEqual(
+      expect.objectContaining({ findings: [expect.objectContaining(finding)] }),
+    );
+    const named = await planIn(root, { routes: ['GET /odd'] }, [failing]);
+    expect(named.findings).toMatchObject([finding]);
+  });
+
   it('refuses a transform that writes outside its package', async () => {
     const root = makeFolder(SAMPLE);
     const rogue: Transform = {

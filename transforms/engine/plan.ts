@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Finding } from './finding.js';
 import { formatPatch } from './patch.js';
 import {
+  hasFailed,
+  isFailure,
   runApart,
   runInOrder,
   type PackageResult,
@@ -69,12 +71,14 @@ export async function createPlan(
   workspace.texts.announce(chosen.flatMap((transform) => transform.needles));
   const selection = selectionOf(workspace, request, packages, chosen);
   const results = packages.map((pkg) => runInOrder(workspace, pkg, chosen, selection));
-  checkSelection(
-    request,
-    workspace,
-    routeIds(results.flatMap((result) => result.results)),
-    packages.flatMap((pkg) => pkg.files),
-  );
+  const found = results.flatMap((result) => result.results);
+  if (!hasFailed(found))
+    checkSelection(
+      request,
+      workspace,
+      routeIds(found),
+      packages.flatMap((pkg) => pkg.files),
+    );
   // Loaded here: a status needs this module and formats nothing.
   const { formatResults } = await import('./format.js');
   const formatted = await formatResults(workspace, results);
@@ -163,7 +167,8 @@ export function relevantFindings(
     ({ id, state }) => selection.route(id) && state !== 'migrated' && !migrates.has(id),
   );
   for (const finding of results.flatMap(({ outcome }) => outcome.findings)) {
-    const elsewhere = selection.byRoute && !left && finding.severity === 'error';
+    const isError = finding.severity === 'error' && !isFailure(finding);
+    const elsewhere = selection.byRoute && !left && isError;
     if (!others.has(keyOf(finding)) && !elsewhere) found.set(keyOf(finding), finding);
   }
   return [...found.values()];

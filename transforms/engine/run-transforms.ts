@@ -1,3 +1,7 @@
+import { join } from 'node:path/posix';
+import { Failure } from './failure.js';
+import type { Finding } from './finding.js';
+import { engineFinding } from './findings.js';
 import { editManifest } from './manifest-edit.js';
 import { isInside, packageView } from './package-view.js';
 import type { Selection, Transform, TransformOutcome } from './transform.js';
@@ -56,7 +60,40 @@ function runOne(
   overlay: ReadonlyMap<string, string | null>,
 ): TransformOutcome | undefined {
   const view = packageView(workspace, pkg, overlay, transform.needles);
-  return view.candidates.length === 0 ? undefined : transform.run(view, selection);
+  if (view.candidates.length === 0) return undefined;
+  try {
+    return transform.run(view, selection);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return failedOutcome(pkg, transform, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A defect met in one package stops neither the survey nor the migration of the others. */
+function failedOutcome(
+  pkg: WorkspacePackage,
+  transform: Transform,
+  reason: string,
+): TransformOutcome {
+  const place = { file: join(pkg.dir, 'package.json'), line: 1, column: 1 };
+  return {
+    routes: [],
+    migrates: [],
+    sites: { pending: 0, migrated: 0, blocked: 0 },
+    writes: new Map(),
+    manifest: { add: {}, remove: [] },
+    findings: [engineFinding('transform-failed', { ...place, transform: transform.id, reason })],
+  };
+}
+
+/** Whether a transform failed somewhere: what it would have found there is unknown. */
+export function hasFailed(results: readonly TransformResult[]): boolean {
+  return results.some(({ outcome }) => outcome.findings.some(isFailure));
+}
+
+/** Whether a finding says that a transform failed. */
+export function isFailure({ code }: Finding): boolean {
+  return code === 'transform-failed';
 }
 
 function mergeWrites(

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.js';
 import { routeIds, selectionOf, unreadable } from './plan.js';
-import { runApart, type TransformResult } from './run-transforms.js';
+import { hasFailed, runApart, type TransformResult } from './run-transforms.js';
 import { checkSelection, selectPackages, selectTransforms, type Request } from './selection.js';
 import type {
   Route,
@@ -64,12 +64,14 @@ export function createStatus(
     pkg,
     results: runApart(workspace, pkg, chosen, selection),
   }));
-  checkSelection(
-    request,
-    workspace,
-    routeIds(surveyed.flatMap(({ results }) => results)),
-    packages.flatMap((pkg) => pkg.files),
-  );
+  const found = surveyed.flatMap(({ results }) => results);
+  if (!hasFailed(found))
+    checkSelection(
+      request,
+      workspace,
+      routeIds(found),
+      packages.flatMap((pkg) => pkg.files),
+    );
   const statuses = surveyed.map(({ pkg, results }) => packageStatus(pkg, results, selection));
   return {
     schemaVersion: 1,

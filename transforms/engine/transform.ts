@@ -41,6 +41,8 @@ export interface PackageView {
   readonly candidates: readonly string[];
   /** Text of a file as earlier transforms left it, without byte order mark; undefined where there is none or it cannot be read. */
   read(path: string): string | undefined;
+  /** Files of this package that files of other packages with a needle load, each with one of those. */
+  loadedOutside(): ReadonlyMap<string, string>;
   /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
   installedVersion(dependency: string): string | undefined;
 }

@@ -3,6 +3,7 @@ import { type Application, isProblem, middlewareKind, rootFunction } from './app
 import { escapeProblems } from './assess/escapes.js';
 import { finallyUses, kindAt } from './registered-functions.js';
 import { arityProblems, foreignFunctions, twinMismatch } from './assess/function-problems.js';
+import { foreignLoaders } from './assess/foreign-loaders.js';
 import { instanceProblems } from './assess/instance-problems.js';
 import { siteProblems } from './assess/site-problems.js';
 import type { ApiInstance } from './graph/model.js';
@@ -61,6 +62,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
       for (const fn of list) add(use.file, fn, middlewareKind(app, use.file, fn));
   for (const use of finallyUses(app, site.use.instance))
     for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
+  problems.push(...foreignLoaders(app, site, functions));
   const isBlocked = problems.some((found) => isBlocking(found));
   return { site, state: isBlocked ? 'blocked' : 'pending', problems, functions, middleware };
 }

@@ -99,6 +99,7 @@ export function withTexts(pkg: PackageView, texts: ReadonlyMap<string, string>):
       (texts.get(path) ?? pkg.read(path) ?? '').includes(LEGACY_PACKAGE),
     ),
     read: (path) => texts.get(path) ?? pkg.read(path),
+    loadedOutside: () => pkg.loadedOutside(),
     installedVersion: (dependency) => pkg.installedVersion(dependency),
   };
 }

@@ -12,27 +12,33 @@ export function lacksFetchTypes(pkg: PackageView): boolean {
   const version = pkg.installedVersion('@types/node') ?? declared;
   const config = posix.join(pkg.dir, 'tsconfig.json');
   const types = optionOf(pkg, config, 'types', 0);
-  const isLoaded = types === undefined || types.includes('node');
+  const isLoaded = types === undefined || types === 'unknown' || types.includes('node');
   if (isLoaded && version !== undefined && Number(/\d+/.exec(version)?.[0] ?? 0) >= 18)
     return false;
   const libraries = optionOf(pkg, config, 'lib', 0);
+  // A shared configuration outside of the package mostly leaves DOM out; naming it twice does no harm.
+  if (libraries === 'unknown') return version !== undefined;
   return libraries !== undefined && !libraries.some((name) => /^dom$/i.test(name));
 }
 
-/** A list option of a configuration, its own or inherited; undefined when it is not set. */
+/**
+ * A list option of a configuration, its own or inherited; undefined when it is not set, `unknown`
+ * when it may be set in a file outside of the package.
+ */
 function optionOf(
   pkg: PackageView,
   path: string,
   name: string,
   depth: number,
-): string[] | undefined {
+): string[] | 'unknown' | undefined {
   const text = depth < 5 ? pkg.read(path) : undefined;
-  if (text === undefined) return undefined;
+  if (text === undefined) return depth === 0 ? undefined : 'unknown';
   const config: unknown = jsonc().parse(text);
   const own = field(field(config, 'compilerOptions'), name);
   if (Array.isArray(own)) return own.filter((entry) => typeof entry === 'string');
   const base = field(config, 'extends');
-  if (typeof base !== 'string' || !base.startsWith('.')) return undefined;
+  if (base === undefined) return undefined;
+  if (typeof base !== 'string' || !base.startsWith('.')) return 'unknown';
   const target = posix.join(posix.dirname(path), base);
   return optionOf(pkg, target.endsWith('.json') ? target : `${target}.json`, name, depth + 1);
 }

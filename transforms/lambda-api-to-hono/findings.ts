@@ -184,6 +184,14 @@ export const lambdaApiFindings = [
     remedy: 'Keep the API in a variable, a parameter or an export of this package.',
   },
   {
+    code: 'loaded-by-other-package',
+    severity: 'error',
+    title: 'This file is loaded by {name}, which belongs to another package',
+    why: 'packages are migrated one by one, and the other one would go on passing what lambda-api passes to code that takes a Hono context by then',
+    remedy:
+      'Move the file into the package that uses it, or make both folders one package (one package.json), then migrate the route.',
+  },
+  {
     code: 'register-async',
     severity: 'error',
     title: 'The route is registered after an `await` of an async function',

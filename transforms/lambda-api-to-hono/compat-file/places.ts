@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { ts } from '../../engine/syntax/typescript.js';
+import { isTypeScript } from '../../engine/syntax/parse.js';
 import type { PackageView } from '../../engine/transform.js';
 import type { Application } from '../application.js';
 import { isCompatSpecifier } from '../graph/compat-module.js';
 import { COMPAT_MODULE } from '../graph/names.js';
+import { formatOf } from '../imports/module-format.js';
 
 /** Where the compat module for a file is, or will be. */
 export type CompatPlaces = (file: string) => string;
@@ -23,12 +25,12 @@ export function compatPlaces(app: Application): CompatPlaces {
     creators.set(project, [...(creators.get(project) ?? []), file]);
   }
   for (const [project, files] of creators)
-    if (!projects.has(project)) projects.set(project, newPath(files));
+    if (!projects.has(project)) projects.set(project, newPath(app, files));
   const [only] = projects.values();
   return (file) =>
     projects.get(projectOf(pkg, file)) ??
     only ??
-    newPath([app.files[0] ?? posix.join(pkg.dir, 'index.js')]);
+    newPath(app, [app.files[0] ?? posix.join(pkg.dir, 'index.js')]);
 }
 
 /** Folder of the Nx project around a file, the package's own folder elsewhere. */
@@ -38,14 +40,28 @@ export function projectOf(pkg: PackageView, file: string): string {
   return pkg.dir;
 }
 
-function newPath(files: readonly string[]): string {
+function newPath(app: Application, files: readonly string[]): string {
   const [first = ''] = files;
-  const extension = /\.m[jt]s$/.test(first)
-    ? posix.extname(first)
-    : /\.tsx?$|\.cts$/.test(first)
-      ? '.ts'
-      : '.js';
-  return posix.join(commonFolder(files), COMPAT_MODULE + extension);
+  return posix.join(commonFolder(files), COMPAT_MODULE + extensionBeside(app, first));
+}
+
+/** One that every file which imports the module can load it by, now or once its routes are migrated. */
+function extensionBeside(app: Application, creator: string): string {
+  const { pkg } = app.program;
+  const project = projectOf(pkg, creator);
+  const importers = [...app.files, ...app.registry.files()].filter(
+    (path) => projectOf(pkg, path) === project,
+  );
+  const hasCommonJs = importers.some((path) => isCommonJs(app, path));
+  const isTs = isTypeScript(creator);
+  if (hasCommonJs && pkg.manifest.type === 'module') return isTs ? '.cts' : '.cjs';
+  if (!hasCommonJs && /\.m[jt]s$/.test(creator)) return posix.extname(creator);
+  return isTs ? '.ts' : '.js';
+}
+
+function isCommonJs(app: Application, path: string): boolean {
+  const file = app.program.file(path);
+  return file !== undefined && formatOf(file, app.program.pkg.manifest.type) === 'cjs';
 }
 
 function commonFolder(files: readonly string[]): string {

@@ -27,7 +27,10 @@ export function compatTexts(pkg: PackageView, before: PackageView): Map<string, 
       const usage = used.get(path) ?? newUsage();
       used.set(path, usage);
       for (const name of names) usage.names.add(name);
-      if (formatOf(parsed, pkg.manifest.type) === 'cjs') usage.needsCommonJs = true;
+      // CommonJS is what both load from a .js file of a package that is not all ES modules.
+      const isMixed =
+        file.endsWith('.mjs') && path.endsWith('.js') && pkg.manifest.type !== 'module';
+      if (isMixed || formatOf(parsed, pkg.manifest.type) === 'cjs') usage.needsCommonJs = true;
     }
   }
   const texts = new Map<string, string | null>();
@@ -35,7 +38,8 @@ export function compatTexts(pkg: PackageView, before: PackageView): Map<string, 
     // A module that has just what is needed stays as it is: its owner may have formatted it.
     if (isSame(exportedNames(path, before.read(path)), names)) continue;
     const language: 'ts' | 'js' = isTypeScript(path) ? 'ts' : 'js';
-    const format: ModuleFormat = language === 'js' && needsCommonJs ? 'cjs' : 'esm';
+    const isCommonJs = needsCommonJs || path.endsWith('.cjs');
+    const format: ModuleFormat = language === 'js' && isCommonJs ? 'cjs' : 'esm';
     const lambdaApi = versionIn(before.read(path)) ?? before.installedVersion(LEGACY_PACKAGE);
     const target = lambdaApi === undefined ? { language, format } : { language, format, lambdaApi };
     const reference = language === 'ts' && lacksFetchTypes(before) ? FETCH_TYPES : '';
@@ -86,13 +90,14 @@ function newUsage(): Usage {
 
 /** File that a specifier of the compat module means, whether it is there yet or not. */
 function pathOf(from: string, specifier: string, known: ReadonlyMap<string, unknown>): string {
-  const bare = posix.join(posix.dirname(from), specifier).replace(/\.[cm]?[jt]s$/, '');
-  const candidates = ['.ts', '.js', '.mts', '.mjs'].map((extension) => bare + extension);
-  const existing = candidates.find((path) => known.has(path));
-  return (
-    existing ??
-    (isTypeScript(from) ? `${bare}.ts` : /\.m[jt]s$/.test(from) ? `${bare}.mjs` : `${bare}.js`)
-  );
+  const path = posix.join(posix.dirname(from), specifier);
+  const bare = path.replace(/\.[cm]?[jt]s$/, '');
+  const existing = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs']
+    .map((extension) => bare + extension)
+    .find((candidate) => known.has(candidate));
+  if (existing !== undefined) return existing;
+  const written = /\.([cm]?)[jt]s$/.exec(path)?.[1] ?? /\.(m)[jt]s$/.exec(from)?.[1] ?? '';
+  return `${bare}.${written}${isTypeScript(from) ? 'ts' : 'js'}`;
 }
 
 /** Rules of the emitted module and the newest version of lambda-api that followed them, oldest first. */

@@ -49,6 +49,8 @@ interface Member {
 
 class Trace {
   readonly record = new TraceRecord();
+  /** Functions whose registration is being followed: one inside itself would never end. */
+  private readonly registering = new Set<ts.Node>();
 
   constructor(private readonly program: SourceProgram) {}
 
@@ -149,7 +151,11 @@ class Trace {
         'the registered function cannot be found in this package',
         inner.mount,
       );
+    if (this.registering.has(value.node))
+      return this.record.escape(file, fn, carrier, 'the function registers itself', inner.mount);
+    this.registering.add(value.node);
     this.parameter(value.file, value.node, 0, inner);
+    this.registering.delete(value.node);
   }
 
   private parameter(file: string, fn: FunctionNode, index: number, carrier: Carrier): void {

@@ -41,6 +41,8 @@ function inReturn(state: State, statement: ts.ReturnStatement, call: ts.CallExpr
 }
 
 function inStatement(state: State, statement: ts.ExpressionStatement): void {
+  // Behind an answer it has no effect, and has been removed with it.
+  if (state.edits.isReplaced(statement.getStart(state.ast), statement.end)) return;
   if (!isTail(statement, () => false)) return problem(state, 'code-after-next', statement);
   const after = redundantAfter(statement, () => false);
   const last = after[after.length - 1];

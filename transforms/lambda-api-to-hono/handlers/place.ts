@@ -189,10 +189,11 @@ function stored(state: State, value: string | undefined): string {
 }
 
 function removeRedundant(state: State, statement: ts.Statement, skippable: Skippable): void {
-  const redundant = redundantAfter(statement, skippable);
-  const last = redundant[redundant.length - 1];
-  if (!last) return;
-  const gap = state.text.slice(statement.end, last.end);
-  if (/\/[/*]/.test(gap)) return;
-  state.edits.remove(statement.end, last.end);
+  let end = statement.end;
+  for (const next of redundantAfter(statement, skippable)) {
+    // A comment between the two stays.
+    const between = state.text.slice(end, next.getStart(state.ast)).trimEnd();
+    state.edits.remove(end + between.length, next.end);
+    end = next.end;
+  }
 }

@@ -44,6 +44,11 @@ export class HandlerRegistry implements HandlerLookup {
     return fn;
   }
 
+  /** Files of all functions that have been entered. */
+  files(): Set<string> {
+    return new Set([...this.functions.values()].map(({ file }) => file));
+  }
+
   /** From now on these functions keep both forms, and their Hono forms are called by their own names. */
   keepTwins(nodes: ReadonlySet<ts.Node>): void {
     const changed = new Set([...nodes, ...this.twins]);

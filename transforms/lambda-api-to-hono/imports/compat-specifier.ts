@@ -22,6 +22,8 @@ export function compatSpecifier(
   const extension = posix.extname(path);
   const bare = path.slice(0, -extension.length);
   const asJs = bare + extension.replace('t', 'j');
+  // Node finds a module without its extension only where that is .js.
+  if (/\.c[jt]s$/.test(extension)) return asJs;
   if (format === 'cjs') return writesExtensions(file.text) ? asJs : bare;
   if (!isTypeScript(compatFile)) return asJs;
   const texts = [file.text, ...program.pkg.files.map((other) => program.pkg.read(other) ?? '')];

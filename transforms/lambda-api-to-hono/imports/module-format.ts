@@ -5,7 +5,12 @@ import { ts } from '../../engine/syntax/typescript.js';
 /** ES modules, or CommonJS. */
 export type ModuleFormat = 'esm' | 'cjs';
 
-/** How a file imports: by its syntax, else by its extension and its package. */
+const COMMONJS = /\brequire\(|\bmodule\.exports\b|\bexports\.\w+\s*=/;
+
+/**
+ * How a file imports: by its extension, its syntax, else its package. A file that requires is
+ * CommonJS in a package of ES modules too: it is bundled, or deployed without its package.json.
+ */
 export function formatOf(file: ParsedFile, packageType: string | undefined): ModuleFormat {
   if (/\.m[jt]s$/.test(file.path)) return 'esm';
   if (/\.c[jt]s$/.test(file.path)) return 'cjs';
@@ -17,5 +22,6 @@ export function formatOf(file: ParsedFile, packageType: string | undefined): Mod
       hasModifier(node, ts.SyntaxKind.ExportKeyword),
   );
   if (isModule) return 'esm';
-  return packageType === 'module' || isTypeScript(file.path) ? 'esm' : 'cjs';
+  if (isTypeScript(file.path)) return 'esm';
+  return packageType === 'module' && !COMMONJS.test(file.text) ? 'esm' : 'cjs';
 }

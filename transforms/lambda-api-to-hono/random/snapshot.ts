@@ -39,6 +39,7 @@ function viewOf(sources: Sources): PackageView {
     files,
     candidates: files.filter(mentions),
     read: (path) => sources.get(path),
+    loadedOutside: () => new Map(),
     installedVersion: (dependency) => (dependency === 'lambda-api' ? '1.5.1' : undefined),
   };
 }

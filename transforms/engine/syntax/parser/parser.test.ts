@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ts } from '../typescript.js';
 import { cutCompiler } from './cut.js';
+import { usedNames } from './used-names.js';
 
 const whole: typeof ts = createRequire(import.meta.url)('@ts-morph/common/dist/typescript.js');
 const FIXTURES = fileURLToPath(
@@ -44,6 +45,14 @@ it('reads every source of the fixtures as the whole compiler does', () => {
 it('reads JSX, decorators and broken code as the whole compiler does', () => {
   const text = '@a class B { #c = <D e={f}>{...g}</D>; static { await h } }\nenum I { J = 1 ??';
   expect(outline(ts, 'a.tsx', text)).toEqual(outline(whole, 'a.tsx', text));
+});
+
+it('has what a module mentions, however its imports are quoted', () => {
+  const code = (quote: string): string =>
+    `import { ts } from ${quote}./typescript.js${quote};\nts.isBlock(other.ts.no);`;
+  expect(usedNames(code("'"))).toEqual(['isBlock']);
+  expect(usedNames(code('"'))).toEqual(['isBlock']);
+  expect(usedNames('ts.isBlock(node)')).toEqual([]);
 });
 
 it('says when the compiler is not what it was', () => {

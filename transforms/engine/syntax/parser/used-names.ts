@@ -5,6 +5,6 @@
  * @example usedNames("import { ts } from './typescript.js'; ts.forEachChild(node, f)") // ['forEachChild']
  */
 export function usedNames(code: string): string[] {
-  if (!/import \{[^}]*\bts\b[^}]*\} from '[^']*\/typescript\.js'/.test(code)) return [];
-  return [...code.matchAll(/(?<![\w.'])ts\.(\w+)/g)].map((match) => match[1] ?? '');
+  if (!/import \{[^}]*\bts\b[^}]*\} from ['"][^'"]*\/typescript\.js['"]/.test(code)) return [];
+  return [...code.matchAll(/(?<![\w.'"])ts\.(\w+)/g)].map((match) => match[1] ?? '');
 }
