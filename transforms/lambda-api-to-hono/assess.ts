@@ -2,9 +2,15 @@ import { ts } from '../engine/syntax/typescript.js';
 import { type Application, isProblem, middlewareKind, rootFunction } from './application.js';
 import { escapeProblems } from './assess/escapes.js';
 import { finallyUses, kindAt } from './registered-functions.js';
-import { arityProblems, foreignFunctions, twinMismatch } from './assess/function-problems.js';
+import {
+  arityProblems,
+  foreignFunctions,
+  listedFunctions,
+  twinMismatch,
+} from './assess/function-problems.js';
 import { foreignLoaders } from './assess/foreign-loaders.js';
 import { instanceProblems } from './assess/instance-problems.js';
+import { sharedProblems, sharedRegisters } from './assess/shared-registers.js';
 import { siteProblems } from './assess/site-problems.js';
 import type { ApiInstance } from './graph/model.js';
 import { COMPUTED } from './graph/names.js';
@@ -27,9 +33,13 @@ export function assessRoutes(app: Application): Assessment[] {
   const byInstance = new Map<ApiInstance, Problem[]>();
   for (const instance of app.graph.instances)
     byInstance.set(instance, instanceProblems(app, instance));
+  const shared = sharedRegisters(app);
   return app.routes
     .filter((site) => !isTwin(app, site))
-    .map((site) => assess(app, site, byInstance.get(site.use.instance) ?? []));
+    .map((site) => {
+      const ofInstance = byInstance.get(site.use.instance) ?? [];
+      return assess(app, site, [...ofInstance, ...sharedProblems(site, shared)]);
+    });
 }
 
 /** A Hono registration beside its placeholder is the same route, listed once. */
@@ -41,11 +51,11 @@ function isTwin(app: Application, site: RouteSite): boolean {
   );
 }
 
-function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[]): Assessment {
+function assess(app: Application, site: RouteSite, ofPlace: readonly Problem[]): Assessment {
   const middleware = middlewareOf(app, site);
   if (site.isPlaceholder || site.use.framework === 'hono')
     return { site, state: 'migrated', problems: [], functions: new Set(), middleware };
-  const problems: Problem[] = [...ofInstance, ...escapeProblems(app, site), ...siteProblems(site)];
+  const problems: Problem[] = [...ofPlace, ...escapeProblems(app, site), ...siteProblems(site)];
   const functions = new Set<HandlerFunction>();
   const add = (file: string, expression: ts.Expression, kind: HandlerFunction['kind']): void => {
     const root = rootFunction(app, file, expression, kind);
@@ -62,7 +72,7 @@ function assess(app: Application, site: RouteSite, ofInstance: readonly Problem[
       for (const fn of list) add(use.file, fn, middlewareKind(app, use.file, fn));
   for (const use of finallyUses(app, site.use.instance))
     for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
-  problems.push(...foreignLoaders(app, site, functions));
+  problems.push(...foreignLoaders(app, site, functions), ...listedFunctions(app, functions));
   const isBlocked = problems.some((found) => isBlocking(found));
   return { site, state: isBlocked ? 'blocked' : 'pending', problems, functions, middleware };
 }

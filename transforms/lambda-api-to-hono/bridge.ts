@@ -1,3 +1,4 @@
+import type { ts } from '../engine/syntax/typescript.js';
 import type { Application } from './application.js';
 import type { Assessment } from './assess.js';
 import type { Bridging } from './bridge/bridging.js';
@@ -11,7 +12,7 @@ import { writeListings } from './bridge/listings.js';
 import { moveRoute } from './bridge/move-route.js';
 import { bridgeRuns, twinLogger } from './bridge/twin-instance.js';
 import { twinFinally, twinMiddleware } from './bridge/twin-middleware.js';
-import { isUsedElsewhere } from './bridge/used-elsewhere.js';
+import { isUsedElsewhere, namedFunction } from './bridge/used-elsewhere.js';
 import { Changes } from './changes.js';
 import type { HandlerFunction } from './handlers/context.js';
 
@@ -34,8 +35,9 @@ function bridgeAll(bridge: Bridging): void {
   const middleware = middlewareToTwin(bridge, instances);
   const wanted = functionsToConvert(bridge, middleware, instances);
   const legacy = functionsStillNeeded(bridge, instances);
+  const converted = new Set<ts.Node>([...wanted].map((fn) => fn.node));
   const isShared = (fn: HandlerFunction): boolean =>
-    legacy.has(fn) || isUsedElsewhere(bridge.app, fn, wanted);
+    legacy.has(fn) || isUsedElsewhere(bridge.app, namedFunction(fn), converted);
   const twins = new Set([...wanted].filter(isShared));
   bridge.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
   for (const fn of wanted) convertNamed(bridge, fn, twins.has(fn));

@@ -1,23 +1,28 @@
 import { ts } from '../engine/syntax/typescript.js';
-import { evaluate } from '../engine/syntax/evaluate.js';
+import { evaluate, type FunctionNode } from '../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import type { Application } from './application.js';
+import { isFunctionNode, isUsedElsewhere } from './bridge/used-elsewhere.js';
 import type { Changes } from './changes.js';
 import { MAIN_TWIN, TWIN_SUFFIX } from './graph/names.js';
+import type { UsedFunction } from './handlers/function-uses.js';
 import { identifiersNamed, selfBinding, valueAt } from './handlers/mentions.js';
 import { twinOf, unitOf, type Unit } from './handlers/units.js';
 
 /**
  * Removes the lambda-api form of every function that has both forms and whose old form
  * nothing on lambda-api needs any more; the Hono form takes over its name.
+ *
+ * @param needed functions that lambda-api still calls
+ * @param leaving registrations that are removed at the same time, with what they call
  */
 export function collapseTwins(
   app: Application,
   changes: Changes,
   needed: ReadonlySet<ts.Node>,
+  leaving: ReadonlySet<ts.Node>,
 ): void {
-  for (const pair of twinPairs(app.program)) {
-    if (containsAny(pair.legacy.node, needed)) continue;
+  for (const pair of unused(app, twinPairs(app.program), needed, leaving)) {
     const edits = changes.editsOf(pair.file);
     dropMentions(app.program, changes, pair);
     edits.remove(pair.legacy.node.getStart(), pair.twin.node.getStart());
@@ -25,8 +30,26 @@ export function collapseTwins(
   }
 }
 
+/** Pairs whose old form is left to the other old forms that leave. */
+function unused(
+  app: Application,
+  pairs: readonly TwinPair[],
+  needed: ReadonlySet<ts.Node>,
+  leaving: ReadonlySet<ts.Node>,
+): readonly TwinPair[] {
+  let rest = pairs.filter((pair) => !containsAny(pair.legacy.node, needed));
+  for (;;) {
+    const nodes = new Set([...leaving, ...rest.map(({ legacy }) => legacy.node)]);
+    const left = rest.filter((pair) => isConverted(pair) || !isUsedElsewhere(app, pair.fn, nodes));
+    if (left.length === rest.length) return left;
+    rest = left;
+  }
+}
+
 interface TwinPair {
   readonly file: string;
+  /** The function of the old form. */
+  readonly fn: UsedFunction;
   readonly legacy: Unit;
   readonly twin: { readonly node: ts.Node; readonly name: ts.Identifier };
 }
@@ -40,17 +63,44 @@ function twinPairs(program: SourceProgram): TwinPair[] {
     if (!parsed) continue;
     const seen = new Set<ts.Node>();
     const visit = (node: ts.Node): void => {
-      const unit = ts.isFunctionLike(node) ? unitOf(node) : undefined;
+      const unit = isFunctionNode(node) ? unitOf(node) : undefined;
       const twin = unit && twinOf(unit);
-      if (unit && twin && !seen.has(unit.node)) {
+      if (isFunctionNode(node) && unit && twin && !seen.has(unit.node)) {
         seen.add(unit.node);
-        pairs.push({ file, legacy: unit, twin });
+        const fn = { file, node, isFactory: hasSameParameters(node, twin.node) };
+        pairs.push({ file, fn, legacy: unit, twin });
       }
       ts.forEachChild(node, visit);
     };
     visit(parsed.ast);
   }
   return pairs;
+}
+
+/** Whether the old form has been rewritten where it stands, so that both forms are the same. */
+function isConverted({ legacy, twin }: TwinPair): boolean {
+  const text = (node: ts.Node, start: number): string =>
+    node
+      .getSourceFile()
+      .text.slice(start, node.end)
+      .replaceAll(TWIN_SUFFIX, '')
+      .replaceAll(`.${MAIN_TWIN}`, '')
+      .replace(/^[\s=]+|[\s;]+$/g, '');
+  const isMain = legacy.kind === 'main';
+  const old = text(legacy.node, isMain ? legacy.headEnd : legacy.node.getStart());
+  return old === text(twin.node, isMain ? twin.name.end : twin.node.getStart());
+}
+
+/** A factory takes what it took: only the function that it returns has changed. */
+function hasSameParameters(fn: FunctionNode, twin: ts.Node): boolean {
+  const other = isFunctionNode(twin) ? twin : firstFunction(twin);
+  const text = (node: FunctionNode): string =>
+    node.parameters.map((parameter) => parameter.getText()).join(', ');
+  return other !== undefined && text(other) === text(fn);
+}
+
+function firstFunction(node: ts.Node): FunctionNode | undefined {
+  return isFunctionNode(node) ? node : ts.forEachChild(node, firstFunction);
 }
 
 function containsAny(node: ts.Node, wanted: ReadonlySet<ts.Node>): boolean {

@@ -184,6 +184,13 @@ export const lambdaApiFindings = [
     remedy: 'Keep the API in a variable, a parameter or an export of this package.',
   },
   {
+    code: 'exports-listed',
+    severity: 'error',
+    title: 'All exports of the file that has `{name}` are handed on together',
+    why: 'a loop over them may register or call each one, and would meet the Hono form of this function among those of lambda-api',
+    remedy: 'Name the exports where they are used (`handlers.list`), then migrate the route.',
+  },
+  {
     code: 'loaded-by-other-package',
     severity: 'error',
     title: 'This file is loaded by {name}, which belongs to another package',

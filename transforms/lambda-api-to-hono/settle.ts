@@ -25,7 +25,14 @@ export function settle(pkg: PackageView, places: CompatPlaces): Map<string, stri
       !app.graph.escapes.some((escape) => escape.instance === instance) &&
       obstaclesOf(app, instance).length === 0,
   );
-  collapseTwins(app, changes, neededFunctions(app, assessments, new Set(finished)));
+  const isFinished = new Set<unknown>(finished);
+  const leaving = new Set<ts.Node>(
+    app.graph.uses
+      .filter((use) => use.framework === 'lambda-api' && isFinished.has(use.instance))
+      .filter((use) => use.method === 'use' || use.method === 'finally')
+      .map((use) => use.call),
+  );
+  collapseTwins(app, changes, neededFunctions(app, assessments, isFinished), leaving);
   for (const instance of finished) finishInstance(app, changes, instance);
   return changes.apply(places);
 }

@@ -2,17 +2,19 @@ import Module from 'node:module';
 
 const LAMBDA_API = /[\\/]lambda-api[\\/]lib[\\/]s3-service\.js$/;
 
+const S3_MISSING =
+  'aws-sdk is not installed, and this route needs it: npm i --no-save aws-sdk@2, or stub it in --setup';
+
 /** Stands for the S3 client of AWS SDK 2 until something is asked of it. */
-class MissingS3 {
-  constructor() {
-    return new Proxy(this, {
+function missingS3(): object {
+  return new Proxy(
+    {},
+    {
       get() {
-        throw new Error(
-          'aws-sdk is not installed, and this route needs it: npm i --no-save aws-sdk@2, or stub it in --setup',
-        );
+        throw new Error(S3_MISSING);
       },
-    });
-  }
+    },
+  );
 }
 
 /**
@@ -35,7 +37,7 @@ export function standInForAwsSdk(): void {
         const isMissing =
           error instanceof Error && Reflect.get(error, 'code') === 'MODULE_NOT_FOUND';
         if (!isMissing) throw error;
-        return { S3: MissingS3 };
+        return { S3: missingS3 };
       }
     },
   );

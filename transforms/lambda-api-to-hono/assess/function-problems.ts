@@ -4,6 +4,8 @@ import { projectOf } from '../compat-file/places.js';
 import type { RouteSite } from '../graph/routes.js';
 import { nameOf } from '../handlers/call-sites.js';
 import type { HandlerFunction, Problem } from '../handlers/context.js';
+import { isExportedFunction } from '../handlers/function-uses.js';
+import { exportsOneThing, isModuleListed } from '../handlers/member-access.js';
 import { twinOf, unitOf } from '../handlers/units.js';
 
 /** Functions of another Nx project: what they share with this one would need a module that both import. */
@@ -33,6 +35,29 @@ export function arityProblems(fn: HandlerFunction): Problem[] {
   if (count === 3) return [];
   const details = { name: nameOf(fn) ?? 'anonymous', count: String(count) };
   return [{ code: 'middleware-arity', file: fn.file, node: fn.node, details }];
+}
+
+/** Handlers among the exports of a file that are listed as a whole: a second form cannot stand beside them. */
+export function listedFunctions(
+  app: Application,
+  functions: ReadonlySet<HandlerFunction>,
+): Problem[] {
+  const { program } = app;
+  const listed = new Map<string, boolean>();
+  const isListed = (file: string): boolean => {
+    const known =
+      listed.get(file) ?? (!exportsOneThing(program, file) && isModuleListed(program, file));
+    listed.set(file, known);
+    return known;
+  };
+  return [...functions]
+    .filter((fn) => isListed(fn.file) && isExportedFunction(program, fn))
+    .map((fn) => ({
+      code: 'exports-listed',
+      file: fn.file,
+      node: fn.node,
+      details: { name: nameOf(fn) ?? 'anonymous' },
+    }));
 }
 
 /** The Hono form that a function has already takes what its other callers pass: another kind of call does not fit. */

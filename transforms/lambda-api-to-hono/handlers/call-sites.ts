@@ -1,5 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { evaluate } from '../../engine/syntax/evaluate.js';
+import { evaluate, type FunctionNode } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import type { HandlerFunction } from './context.js';
 
@@ -11,7 +11,7 @@ export function isTestFile(path: string): boolean {
 }
 
 /** Name by which a function is called, undefined for anonymous ones. */
-export function nameOf(fn: HandlerFunction): string | undefined {
+export function nameOf(fn: { readonly node: FunctionNode }): string | undefined {
   const node = fn.node;
   if (node.name && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)))
     return node.name.text;
@@ -38,20 +38,6 @@ export function callSites(program: SourceProgram, fn: HandlerFunction): ts.CallE
     if (value.kind === 'function' && value.node === fn.node) sites.push(call);
   }
   return sites;
-}
-
-/** Every use of a function by name in the package, tests left out. */
-export function mentionsOf(program: SourceProgram, fn: HandlerFunction): ts.Identifier[] {
-  const name = nameOf(fn);
-  if (name === undefined) return [];
-  const found: ts.Identifier[] = [];
-  for (const [file, id] of mentions(program, name)) {
-    const expression =
-      ts.isPropertyAccessExpression(id.parent) && id.parent.name === id ? id.parent : id;
-    const value = evaluate(program, file, expression);
-    if (value.kind === 'function' && value.node === fn.node) found.push(id);
-  }
-  return found;
 }
 
 /** Calls of a function in tests of the package, the first in each file. */

@@ -5,6 +5,7 @@ import { exportTarget, moduleText, requireSpecifier } from '../../engine/syntax/
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { MAIN_TWIN, TWIN_SUFFIX } from '../graph/names.js';
 import { isTestFile } from './call-sites.js';
+import { isReadByName } from './member-access.js';
 import { isModuleExports } from './units.js';
 
 /** A place that lists a name beside others or hands it on, and so lists the second form of a function too. */
@@ -54,7 +55,7 @@ export function listingsOf(
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     for (const [file, id] of identifiersNamed(program, name)) {
       const found = listingAt(id);
-      if (!found || listings.has(found.node)) continue;
+      if (!found || listings.has(found.node) || isInTable(program, file, found.node)) continue;
       const value = valueAt(program, file, id);
       const isIt = value !== undefined && 'node' in value && standsFor(value.node, fn);
       if (!isIt) continue;
@@ -64,6 +65,12 @@ export function listingsOf(
     }
   }
   return [...listings.values()];
+}
+
+/** An entry of an object that is not read by the names of its entries takes no other one beside it. */
+function isInTable(program: SourceProgram, file: string, node: ts.Node): boolean {
+  const isEntry = ts.isShorthandPropertyAssignment(node) || ts.isPropertyAssignment(node);
+  return isEntry && !isReadByName(program, file, node.parent);
 }
 
 /** A factory stands for the function that it returns. */
