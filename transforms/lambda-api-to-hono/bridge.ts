@@ -35,9 +35,11 @@ function bridgeAll(bridge: Bridging): void {
   const middleware = middlewareToTwin(bridge, instances);
   const wanted = functionsToConvert(bridge, middleware, instances);
   const legacy = functionsStillNeeded(bridge, instances);
-  const converted = new Set<ts.Node>([...wanted].map((fn) => fn.node));
+  const calls = new Set<ts.Node>(
+    [...wanted].flatMap((fn) => bridge.app.registry.conversion(fn).calls.map(({ call }) => call)),
+  );
   const isShared = (fn: HandlerFunction): boolean =>
-    legacy.has(fn) || isUsedElsewhere(bridge.app, namedFunction(fn), converted);
+    legacy.has(fn) || isUsedElsewhere(bridge.app, namedFunction(fn), calls);
   const twins = new Set([...wanted].filter(isShared));
   bridge.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
   for (const fn of wanted) convertNamed(bridge, fn, twins.has(fn));

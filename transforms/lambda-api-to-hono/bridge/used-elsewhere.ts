@@ -13,12 +13,12 @@ import { unitOf } from '../handlers/units.js';
  * Whether something other than registrations that are understood and converted functions
  * uses a function: it would meet the Hono form under the old name.
  *
- * @param converted functions that take a Hono context, or will
+ * @param carried calls that are rewritten with the function, or code that leaves with its old form
  */
 export function isUsedElsewhere(
   app: Application,
   fn: UsedFunction,
-  converted: ReadonlySet<ts.Node>,
+  carried: ReadonlySet<ts.Node>,
 ): boolean {
   if (isNamedInBroken(app, fn)) return true;
   const known = new Set<ts.Node>([
@@ -30,7 +30,7 @@ export function isUsedElsewhere(
     const place = outermost(node).parent;
     const isCalled = ts.isCallExpression(place) && place.expression === outermost(node);
     if (isCalled && !fn.isFactory)
-      return ts.findAncestor(place, (at) => converted.has(at)) === undefined;
+      return ts.findAncestor(place, (at) => carried.has(at)) === undefined;
     return !isRegistration(node, known);
   });
 }
