@@ -5,6 +5,7 @@ import { preparation } from './emit-preparation.js';
 import { NO_BODY, type Status, statusOf, statusStatement } from './emit-status.js';
 import type { State } from './state.js';
 import { catchTakesStatus } from './status-after.js';
+import { tellStatus } from './tell-differences.js';
 
 /** Hono code for one chain: statements to run first, then the value that answers. */
 export interface Emitted {
@@ -19,6 +20,9 @@ export interface Emitted {
 
 const CONTENT_TYPE = /^content-type$/i;
 
+/** Answers whose functions take no status. */
+const STATUS_AHEAD: ReadonlySet<string> = new Set(['jsonp', 'sendFile', 'download']);
+
 /** Translates a chain; undefined when a problem was reported instead. */
 export function emitChain(
   state: State,
@@ -31,11 +35,12 @@ export function emitChain(
   for (const link of chain.links) {
     if (link === answer) break;
     if (link.name === 'status') {
+      tellStatus(state, link.call.arguments[0]);
       status = statusOf(state, link.call.arguments[0]);
       continue;
     }
     const first = link.call.arguments[0];
-    const isHeader = link.name === 'header' || link.name === 'setHeader';
+    const isHeader = ['header', 'setHeader', 'removeHeader'].includes(link.name);
     if (link.name === 'type') hasContentType = true;
     if (isHeader && (!first || !ts.isStringLiteralLike(first) || CONTENT_TYPE.test(first.text)))
       hasContentType = true;
@@ -46,14 +51,15 @@ export function emitChain(
   if (!answer) return withStatus(state, before, status);
   // A later answer without a status of its own has the status of this one in lambda-api.
   const isSticky = state.storesAll === true || catchTakesStatus(state, chain.node);
-  if (isSticky && status && 'literal' in status && !NO_BODY.has(status.literal)) {
+  const isNumber = status !== undefined && 'literal' in status && !NO_BODY.has(status.literal);
+  if (status && (STATUS_AHEAD.has(answer.name) || (isSticky && isNumber))) {
     before.push(statusStatement(state, status));
     status = undefined;
   }
   const value = answering(state, answer, status, hasContentType);
   if (value === undefined) return undefined;
   const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
-  const isReplaceable = answer.name !== 'error' && answer.name !== 'redirect';
+  const isReplaceable = !['error', 'redirect', 'sendFile', 'download'].includes(answer.name);
   if (!isReplaceable) return { before, value };
   const { before: replaced, ...rest } = withStatus(state, before, kept);
   return { ...rest, before, value, replaced };

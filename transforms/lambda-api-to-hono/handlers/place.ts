@@ -1,11 +1,18 @@
 import { usesSemicolons } from '../../engine/syntax/layout.js';
+import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { isNextStatement } from './answers.js';
 import type { Emitted } from './emit.js';
 import { givesValue } from './gives-value.js';
 import { answersLater, keepInVariable } from './later-answers.js';
 import { canReturn, isBranch, isCaught, isPlaceable, throughAwait } from './placeable.js';
-import { calleeText, hasLaterCatch, isWaitedFor, promiseChain } from './promise-chains.js';
+import {
+  calleeText,
+  hasLaterCatch,
+  isFileCallback,
+  isWaitedFor,
+  promiseChain,
+} from './promise-chains.js';
 import { block, replaceStatement } from './replace-statement.js';
 import { enclosingFunction, problem, type State, textOf, useCompat } from './state.js';
 import { moveStatus, returnOfDataAfter } from './status-for-data.js';
@@ -86,9 +93,12 @@ function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | un
     return state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns'
       ? 'assigns'
       : 'returns';
+  if (isFileCallback(fn) && canReturn(state, outer, fn)) return 'returns';
   const isStoring = state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns';
   const chain = isStoring ? undefined : promiseChain(fn);
   if (chain && isPlaceable(state, chain) && canReturn(state, outer, fn)) {
+    if (ts.isExpressionStatement(outermost(chain).parent) && !state.facts.callbackRun)
+      problem(state, 'answer-not-awaited', chain);
     if (isError && hasLaterCatch(fn)) {
       problem(state, 'response-in-callback', outer, { target: 'a promise that is caught later' });
       return undefined;
@@ -159,6 +169,7 @@ function inStatement(
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
   const next = emitted.replaced && returnOfDataAfter(state, statement);
+  if (next) problem(state, 'answer-replaced', statement);
   if (emitted.replaced && next)
     return moveStatus(state, statement, emitted, next, emitted.replaced);
   if (!state.storesAll && answersLater(state, statement))
