@@ -14,6 +14,8 @@ export interface Emitted {
   readonly value?: string;
   /** What is left of the answer when another one replaces its body: status and headers stay. */
   readonly replaced?: readonly string[];
+  /** The value is a promise, or may be one. */
+  readonly isPromise?: boolean;
   /** The status, when it is all that the chain sets besides the body, and a body may go with it. */
   readonly onlyStatus?: number;
 }
@@ -60,7 +62,9 @@ export function emitChain(
   if (value === undefined) return undefined;
   const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
   const isReplaceable = !['error', 'redirect', 'sendFile', 'download'].includes(answer.name);
-  if (!isReplaceable) return { before, value };
+  const isFile = answer.name === 'sendFile' || answer.name === 'download';
+  const isPromise = isFile || (answer.name === 'redirect' && state.facts.usesS3);
+  if (!isReplaceable) return { before, value, isPromise };
   const { before: replaced, ...rest } = withStatus(state, before, kept);
   return { ...rest, before, value, replaced };
 }

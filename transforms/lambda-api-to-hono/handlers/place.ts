@@ -1,3 +1,4 @@
+import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { usesSemicolons } from '../../engine/syntax/layout.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
@@ -122,7 +123,11 @@ function inReturn(
   if (mode === 'returns') {
     if (emitted) replaceStatement(state, statement, [...emitted.before, `return ${emitted.value}`]);
   } else if (emitted)
-    replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value), 'return']);
+    replaceStatement(state, statement, [
+      ...emitted.before,
+      stored(state, emitted, statement),
+      'return',
+    ]);
 }
 
 function inArrow(
@@ -135,7 +140,7 @@ function inArrow(
   if (!emitted) return;
   if (mode === 'returns' && emitted.before.length === 0)
     return state.edits.replace(body.getStart(state.ast), body.end, emitted.value ?? '');
-  const last = mode === 'returns' ? `return ${emitted.value}` : stored(state, emitted.value);
+  const last = mode === 'returns' ? `return ${emitted.value}` : stored(state, emitted, arrow.body);
   state.edits.replace(
     body.getStart(state.ast),
     body.end,
@@ -175,7 +180,7 @@ function inStatement(
   if (!state.storesAll && answersLater(state, statement))
     return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
-  replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);
+  replaceStatement(state, statement, [...emitted.before, stored(state, emitted, statement)]);
 }
 
 /** `ok ? res.json(a) : res.json(b)` and `ok && res.json(a)`: the whole expression is the answer. */
@@ -194,9 +199,15 @@ function inBranch(
 }
 
 /** Hono looks at `c.res` only once a promise of the handler has resolved. */
-function stored(state: State, value: string | undefined): string {
+function stored(state: State, { value, isPromise }: Emitted, at: ts.Node): string {
   if (state.fn.kind !== 'helper') state.needsAsync = true;
-  return `${state.context}.res = ${value}`;
+  if (!isPromise) return `${state.context}.res = ${value}`;
+  const fn = enclosingFunction(at);
+  const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
+  const becomesAsync = state.needsAsync && fn === state.fn.node;
+  // A function that has to give its own value at once cannot wait for a file.
+  if (!isAsync && !becomesAsync) problem(state, 'answers-twice', at);
+  return `${state.context}.res = await ${value}`;
 }
 
 function removeRedundant(state: State, statement: ts.Statement, skippable: Skippable): void {

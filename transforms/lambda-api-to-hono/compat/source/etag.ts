@@ -19,7 +19,7 @@ async function withEtag(c: Context, response: Response): Promise<Response> {
   const { method, raw } = c.req;
   const isAsked = method === 'GET' || method === 'HEAD';
   if (!isAsked || response.status !== 200 || response.headers.has('etag')) return response;
-  const whole = headResponses.get(raw) ?? response;
+  const whole = headResponses.get(raw) ?? (c.finalized ? c.res : response);
   const bytes = new Uint8Array(await whole.clone().arrayBuffer());
   const sent = base64Responses.has(raw) ? new TextEncoder().encode(toBase64(bytes)) : bytes;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', sent));
