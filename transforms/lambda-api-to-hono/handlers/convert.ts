@@ -25,7 +25,9 @@ export function convert(input: ConversionInput): Conversion {
   const first = convertOnce(input);
   const isTwice = first.problems.some(({ code }) => code === 'answers-twice');
   const isRoot = input.fn.kind === 'handler' || input.fn.kind === 'middleware';
-  if (!isTwice || !isRoot || setsCookies(first)) return first;
+  // A callback delivers the first answer, and not the last.
+  const isFirst = input.facts.callbackRun;
+  if (!isTwice || !isRoot || isFirst || setsCookies(first)) return first;
   const second = convertOnce({ ...input, storesAll: true });
   const isWorse = second.problems.some(({ code }) => STAND_IN_THE_WAY.has(code));
   if (isWorse) return first;

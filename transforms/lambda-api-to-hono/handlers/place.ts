@@ -174,6 +174,7 @@ function inStatement(
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
   const next = emitted.replaced && returnOfDataAfter(state, statement);
+  if (next && state.facts.callbackRun) return problem(state, 'answers-twice', statement);
   if (next) problem(state, 'answer-replaced', statement);
   if (emitted.replaced && next)
     return moveStatus(state, statement, emitted, next, emitted.replaced);
