@@ -27,6 +27,9 @@ export const ANSWERING: ReadonlySet<string> = new Set([
   'sendStatus',
 ]);
 
+/** Answers whose functions take no status, so that it is set ahead of them. */
+export const STATUS_AHEAD: ReadonlySet<string> = new Set(['jsonp', 'sendFile', 'download']);
+
 /** Methods that change the response and return it. */
 export const CHAINABLE: ReadonlySet<string> = new Set([
   'status',

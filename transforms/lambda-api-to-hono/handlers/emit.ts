@@ -1,9 +1,9 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import type { Chain, Link } from './chain.js';
+import { type Chain, type Link, STATUS_AHEAD } from './chain.js';
 import { answering } from './emit-answer.js';
 import { preparation } from './emit-preparation.js';
 import { NO_BODY, type Status, statusOf, statusStatement } from './emit-status.js';
-import type { State } from './state.js';
+import { problem, type State } from './state.js';
 import { catchTakesStatus } from './status-after.js';
 import { tellStatus } from './tell-differences.js';
 
@@ -21,9 +21,6 @@ export interface Emitted {
 }
 
 const CONTENT_TYPE = /^content-type$/i;
-
-/** Answers whose functions take no status. */
-const STATUS_AHEAD: ReadonlySet<string> = new Set(['jsonp', 'sendFile', 'download']);
 
 /** Translates a chain; undefined when a problem was reported instead. */
 export function emitChain(
@@ -58,10 +55,15 @@ export function emitChain(
     before.push(statusStatement(state, status));
     status = undefined;
   }
+  // What is answered later would have the status or the ETag of these.
+  const hasEtag = chain.links.some(({ name }) => name === 'etag');
+  if (state.storesAll && (hasEtag || ['redirect', 'sendStatus'].includes(answer.name)))
+    return void problem(state, 'answers-twice', chain.node);
   const value = answering(state, answer, status, hasContentType);
   if (value === undefined) return undefined;
   const kept = answer.name === 'sendStatus' ? statusOf(state, answer.call.arguments[0]) : status;
-  const isReplaceable = !['error', 'redirect', 'sendFile', 'download'].includes(answer.name);
+  const isReplaceable =
+    !hasEtag && !['error', 'redirect', 'sendFile', 'download'].includes(answer.name);
   const isFile = answer.name === 'sendFile' || answer.name === 'download';
   const isPromise = isFile || (answer.name === 'redirect' && state.facts.usesS3);
   if (!isReplaceable) return { before, value, isPromise };

@@ -207,7 +207,10 @@ function stored(state: State, { value, isPromise }: Emitted, at: ts.Node): strin
   const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
   const becomesAsync = state.needsAsync && fn === state.fn.node;
   // A function that has to give its own value at once cannot wait for a file.
-  if (!isAsync && !becomesAsync) problem(state, 'answers-twice', at);
+  if (!isAsync && !becomesAsync) {
+    problem(state, 'answers-twice', at);
+    return `${state.context}.res = ${value}`;
+  }
   return `${state.context}.res = await ${value}`;
 }
 
