@@ -158,6 +158,9 @@ function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): A
     version: textOf('version') ?? 'v1',
     callbackName: textOf('callback')?.trim() ?? 'callback',
     serializes: given('serializer').length > 0,
+    countsAnswers:
+      given('logger').length > 0 ||
+      graph.uses.some(({ method }) => method === 'finally' || method === 'onFinish'),
     fails: ownTexts(pkg).some((text) => FAILS.test(text)),
     usesS3: given('s3Config').length > 0 || ownTexts(pkg).some((text) => S3.test(text)),
     presetsContentType:

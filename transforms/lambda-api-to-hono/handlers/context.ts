@@ -52,6 +52,8 @@ export interface AppFacts {
   readonly callbackName: string;
   /** Some code has to do with objects in S3. */
   readonly usesS3: boolean;
+  /** `finally` or a logger, which lambda-api runs for every answer, also for those replaced. */
+  readonly countsAnswers: boolean;
   /** Some code answers with `res.error()`. */
   readonly fails: boolean;
   /** Answers may come after the handler's promise has settled: the entry uses `run` with a callback. */

@@ -31,6 +31,7 @@ export function convert(input: ConversionInput): Conversion {
   const second = convertOnce({ ...input, storesAll: true });
   const isWorse = second.problems.some(({ code }) => STAND_IN_THE_WAY.has(code));
   if (isWorse) return first;
+  if (!input.facts.countsAnswers) return second;
   const replaced: Problem = { code: 'answer-replaced', file: input.fn.file, node: input.fn.node };
   return { ...second, problems: [...second.problems, replaced] };
 }

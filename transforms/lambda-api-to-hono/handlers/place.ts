@@ -1,4 +1,3 @@
-import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { usesSemicolons } from '../../engine/syntax/layout.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
@@ -53,7 +52,8 @@ function place(
   isError: boolean,
 ): void {
   const outer = throughAwait(node);
-  const mode = modeOf(state, outer, isError);
+  // What is wrong with a file is a rejection as well.
+  const mode = modeOf(state, outer, isError || emitted?.isPromise === true);
   if (mode === undefined) return;
   if (!emitted && isError && ts.isAwaitExpression(outer) && isCaught(state, outer))
     return problem(state, 'error-falls-through', outer, {
@@ -175,7 +175,7 @@ function inStatement(
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
   const next = emitted.replaced && returnOfDataAfter(state, statement);
   if (next && state.facts.callbackRun) return problem(state, 'answers-twice', statement);
-  if (next) problem(state, 'answer-replaced', statement);
+  if (next && state.facts.countsAnswers) problem(state, 'answer-replaced', statement);
   if (emitted.replaced && next)
     return moveStatus(state, statement, emitted, next, emitted.replaced);
   if (!state.storesAll && answersLater(state, statement))
@@ -202,16 +202,9 @@ function inBranch(
 /** Hono looks at `c.res` only once a promise of the handler has resolved. */
 function stored(state: State, { value, isPromise }: Emitted, at: ts.Node): string {
   if (state.fn.kind !== 'helper') state.needsAsync = true;
-  if (!isPromise) return `${state.context}.res = ${value}`;
-  const fn = enclosingFunction(at);
-  const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
-  const becomesAsync = state.needsAsync && fn === state.fn.node;
-  // A function that has to give its own value at once cannot wait for a file.
-  if (!isAsync && !becomesAsync) {
-    problem(state, 'answers-twice', at);
-    return `${state.context}.res = ${value}`;
-  }
-  return `${state.context}.res = await ${value}`;
+  // Code goes on behind a file that cannot be read in lambda-api, and not where it is awaited.
+  if (isPromise) problem(state, 'answers-twice', at);
+  return `${state.context}.res = ${value}`;
 }
 
 function removeRedundant(state: State, statement: ts.Statement, skippable: Skippable): void {
