@@ -28,7 +28,7 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
   for (const [name, value] of options ?? [])
     problems.push(...optionProblems(app, instance, name, value));
   if (optionLines(app, instance).length > 0 && !declarationOf(instance))
-    problems.push(unsupported(instance, instance.creation, 'options and is no variable'));
+    problems.push(unsupported(instance, instance.creation, 'options outside of a variable declaration'));
   if (lacksS3Client(app, instance))
     problems.push({ code: 's3-client-missing', file: instance.file, node: instance.creation });
   for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>
