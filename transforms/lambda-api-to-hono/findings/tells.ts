@@ -137,6 +137,13 @@ export const TELLS = [
     remedy: 'Nothing has to be done.',
   },
   {
+    code: 'link-not-signed',
+    severity: 'info',
+    title: '`res.getLink()` may fail',
+    why: 'when an address cannot be signed (no credentials, no SDK), lambda-api answers 500, goes on with `undefined` and lets the next answer replace the body; the migrated code answers 500 with the message of the error',
+    remedy: 'Nothing has to be done.',
+  },
+  {
     code: 'option-ignored',
     severity: 'info',
     title: 'createAPI has no option `{name}`',

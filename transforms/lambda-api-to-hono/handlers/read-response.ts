@@ -11,6 +11,7 @@ export function rewriteReading(state: State, chain: Chain): void {
     only.name === 'getLink' ? only.call.arguments.length > 2 : isOddRead(only.name, only.call);
   if (isOdd)
     return problem(state, 'response-method-unknown', chain.node, { name: chain.node.getText() });
+  if (only.name === 'getLink') problem(state, 'link-not-signed', only.call);
   if (only.name === 'getHeader' && only.call.arguments.length > 1)
     return readValues(state, chain.node, only.call);
   const name = useCompat(state, READING_HELPERS[only.name] ?? only.name);
