@@ -1,4 +1,5 @@
 import { unwrap } from '../engine/syntax/evaluate.js';
+import { outermost } from '../engine/syntax/outermost.js';
 import { ts } from '../engine/syntax/typescript.js';
 import { type Application, createOptions } from './application.js';
 import { constantText } from './graph/constants.js';
@@ -51,12 +52,28 @@ export function optionLines(app: Application, instance: ApiInstance): OptionLine
   });
 }
 
-/** The statement behind which lines about an instance may stand. */
-export function declarationOf(instance: ApiInstance): ts.VariableStatement | undefined {
-  const statement = ts.findAncestor(instance.creation, ts.isVariableStatement);
-  const [declaration] = statement?.declarationList.declarations ?? [];
-  const made = declaration?.initializer && unwrap(declaration.initializer);
-  return made === instance.creation ? statement : undefined;
+/** Where lines about an instance may stand: behind a statement, with the expression that holds the API there. */
+export interface HolderPlace {
+  readonly statement: ts.Statement;
+  readonly holder: ts.Node;
+}
+
+/** `const api = createAPI()` and `this.api = createAPI()`; undefined for any other place. */
+export function holderPlace({ creation }: ApiInstance): HolderPlace | undefined {
+  const made = outermost(creation);
+  const parent = made.parent;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === made) {
+    const statement = parent.parent.parent;
+    const isAlone =
+      ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1;
+    return isAlone ? { statement, holder: parent.name } : undefined;
+  }
+  if (!ts.isBinaryExpression(parent) || parent.right !== made) return undefined;
+  if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  const statement = parent.parent;
+  const isLine = ts.isExpressionStatement(statement) && ts.isBlock(statement.parent);
+  const isName = ts.isIdentifier(parent.left) || ts.isPropertyAccessExpression(parent.left);
+  return isLine && isName ? { statement, holder: parent.left } : undefined;
 }
 
 /** Name of the parameter that asks for JSONP; undefined when it is not known before the code runs. */

@@ -1,6 +1,6 @@
 import { isTypeScript } from '../../engine/syntax/parse.js';
 import { type Application, createOptions } from '../application.js';
-import { declarationOf, OPTION_HELPERS, optionLines } from '../create-options.js';
+import { holderPlace, OPTION_HELPERS, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import { COMPUTED } from '../graph/names.js';
 import type { Problem } from '../handlers/context.js';
@@ -27,8 +27,8 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
     problems.push(unsupported(instance, instance.creation, 'options that are not written out'));
   for (const [name, value] of options ?? [])
     problems.push(...optionProblems(app, instance, name, value));
-  if (optionLines(app, instance).length > 0 && !declarationOf(instance))
-    problems.push(unsupported(instance, instance.creation, 'options outside of a variable declaration'));
+  if (optionLines(app, instance).length > 0 && !holderPlace(instance))
+    problems.push(unsupported(instance, instance.creation, 'options where no line can follow'));
   if (lacksS3Client(app, instance))
     problems.push({ code: 's3-client-missing', file: instance.file, node: instance.creation });
   for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>

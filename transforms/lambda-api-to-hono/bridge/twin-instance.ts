@@ -1,16 +1,16 @@
 import { indentAt, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { declarationOf, optionLines } from '../create-options.js';
+import { holderPlace, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { Bridging } from './bridging.js';
 import { dedent, loggerText } from './logger-text.js';
 
 /** Options of createAPI for the Hono side: a line for each, right behind the declaration of the API. */
 export function twinOptions(bridge: Bridging, instance: ApiInstance): void {
-  const statement = declarationOf(instance);
+  const place = holderPlace(instance);
   const file = bridge.app.program.file(instance.file);
-  const name = statement?.declarationList.declarations[0]?.name;
-  if (!statement || !file || !name) return;
+  if (!place || !file) return;
+  const { statement, holder } = place;
   const known = new Set(
     bridge.app.graph.uses.filter((use) => use.instance === instance).map((use) => use.method),
   );
@@ -20,7 +20,7 @@ export function twinOptions(bridge: Bridging, instance: ApiInstance): void {
   const lines = optionLines(bridge.app, instance)
     .filter(({ helper }) => !known.has(helper))
     .map(({ helper, option, value }) => {
-      const hono = `${bridge.changes.compat(instance.file, 'hono')}(${name.getText()})`;
+      const hono = `${bridge.changes.compat(instance.file, 'hono')}(${holder.getText()})`;
       const args = value ? `${hono}, ${optionText(bridge, instance.file, helper, value)}` : hono;
       const call = `${bridge.changes.compat(instance.file, helper)}(${args})${end}`;
       return [...commentsAbove(option), call].map((line) => `${newline}${indent}${line}`).join('');
