@@ -54,9 +54,9 @@ const CASES: readonly Case[] = [
     name: 'signed addresses, and what is none',
     options: { s3Config },
     before: (api) => {
-      api.get('/link', async (req, res) =>
-        res.json(await res.getLink(req.query.at, req.query.for)),
-      );
+      const link = async (req: Loose, res: Loose): Promise<void> =>
+        res.json(await res.getLink(req.query.at, req.query.for));
+      api.get('/link', link);
       api.get('/to', (req, res) => res.redirect(307, req.query.at));
     },
     after: (app) => {
