@@ -36,7 +36,7 @@ const ending: Code = one(
   [1, code`.html(${text})`],
   [1, code`.sendStatus(${status})`],
   [1, code`.jsonp(${value})`],
-  [1, code`.sendFile(Buffer.from(${text}), { cacheControl: false, lastModified: false })`],
+  [1, code`.sendFile(Buffer.from(String(${text})), { cacheControl: false, lastModified: false })`],
   [1, one(".redirect('/to')", code`.redirect(${one('301', '302', '307')}, ${text})`)],
   [
     2,
