@@ -128,6 +128,8 @@ function inReturn(
       stored(state, emitted, statement),
       'return',
     ]);
+  // Other ways through this function give a value, so that its caller does not return what comes back.
+  else problem(state, 'answers-twice', statement);
 }
 
 function inArrow(
