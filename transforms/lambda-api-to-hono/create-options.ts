@@ -1,9 +1,11 @@
 import { unwrap } from '../engine/syntax/evaluate.js';
+import type { PackageView } from '../engine/transform.js';
 import { outermost } from '../engine/syntax/outermost.js';
 import { ts } from '../engine/syntax/typescript.js';
 import { type Application, createOptions } from './application.js';
 import { constantText } from './graph/constants.js';
 import type { ApiInstance } from './graph/model.js';
+import { isBefore } from './release.js';
 
 /** Options of createAPI that become a call on the app, with the function that is called. */
 export const OPTION_HELPERS: ReadonlyMap<string, string> = new Map([
@@ -24,6 +26,12 @@ export const OTHER_OPTIONS: ReadonlySet<string> = new Set([
   'callback',
 ]);
 
+/** Whether the release of lambda-api in use does not know an option. */
+export function isIgnored(pkg: PackageView, name: string): boolean {
+  if (name === 'compression') return isBefore(pkg, [0, 11]);
+  return !OPTION_HELPERS.has(name) && !OTHER_OPTIONS.has(name);
+}
+
 /** An option that needs a line behind the declaration of the API. */
 export interface OptionLine {
   readonly helper: string;
@@ -36,12 +44,14 @@ export interface OptionLine {
 /** The lines that stand for the options of an instance, in the order of `OPTION_HELPERS`. */
 export function optionLines(app: Application, instance: ApiInstance): OptionLine[] {
   const options = createOptions(app, instance);
+  const { pkg } = app.program;
   return [...OPTION_HELPERS].flatMap(([name, helper]): OptionLine[] => {
     const value = options?.get(name);
     if (!value)
       return helper === 'useS3' && app.registry.facts.usesS3
         ? [{ helper, option: undefined, value }]
         : [];
+    if (isIgnored(pkg, name)) return [];
     const node = unwrap(value);
     // `{ headers }` names the option and its value at once.
     const isShort = ts.isShorthandPropertyAssignment(value.parent);

@@ -4,6 +4,7 @@ import { holderPlace, OPTION_HELPERS, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import { COMPUTED } from '../graph/names.js';
 import type { Problem } from '../handlers/context.js';
+import { isBefore } from '../release.js';
 import { coversAll, escapesOf } from './escapes.js';
 import { optionProblems, unsupported } from './option-problems.js';
 import { isStatement } from './site-problems.js';
@@ -29,6 +30,8 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
     problems.push(...optionProblems(app, instance, name, value));
   if (optionLines(app, instance).length > 0 && !holderPlace(instance))
     problems.push(unsupported(instance, instance.creation, 'options where no line can follow'));
+  if (app.registry.facts.usesS3 && isBefore(app.program.pkg, [1, 0]))
+    problems.push(unsupported(instance, instance.creation, 'the client for S3 of aws-sdk 2'));
   if (lacksS3Client(app, instance))
     problems.push({ code: 's3-client-missing', file: instance.file, node: instance.creation });
   for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>

@@ -1,7 +1,7 @@
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { type Application, isProblem, rootFunction } from '../application.js';
-import { callbackName, OPTION_HELPERS, OTHER_OPTIONS } from '../create-options.js';
+import { callbackName, isIgnored } from '../create-options.js';
 import { readsEnvironment } from '../graph/constants.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { Problem } from '../handlers/context.js';
@@ -18,7 +18,7 @@ export function optionProblems(
   const tell = (code: Problem['code'], detail = name): Problem[] => [
     { code, file, node: value, details: { name: detail } },
   ];
-  if (!OPTION_HELPERS.has(name) && !OTHER_OPTIONS.has(name)) return tell('option-ignored');
+  if (isIgnored(app.program.pkg, name)) return tell('option-ignored');
   if (name === 'logger') return loggerProblems(app, instance, value);
   if (name === 'base' && readsEnvironment(value))
     return tell('base-from-environment', value.getText());
