@@ -34,6 +34,8 @@ const ROLES: Readonly<Record<FunctionKind, readonly Role[]>> = {
   middleware: ['req', 'res', 'next'],
   error: ['err', 'req', 'res', 'next'],
   finally: ['req', 'res'],
+  'log request': ['req'],
+  'log response': ['res'],
   helper: [],
 };
 
@@ -137,16 +139,32 @@ export function isHelper(
 }
 
 const PRESET =
-  /(?<!\.req)\.(?:header|setHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.(?:type|attachment|download)\(|(?<![\w.])attachment\(|setType\(|setHeader\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
+  /(?<!\.req)\.(?:header|setHeader|removeHeader)\(\s*(?:['"`]content-type['"`]|[A-Za-z_$])|\.(?:type|attachment|download)\(|(?<![\w.])attachment\(|setType\(|defaultHeaders\(|(?:setHeader|removeResponseHeader)\(\w+,\s*(?:['"`]content-type|[A-Za-z_$])/i;
+
+const FAILS = /\bres(?:ponse)?\b[^;{}]*\.error\(|\bfail\(/;
+const S3 = /\.getLink\(|\b(?:redirect|sendFile|download)\([^;]*['"`]s3:\/\//i;
 
 function readFacts(program: SourceProgram, graph: ApiGraph, pkg: PackageView): AppFacts {
-  const version = graph.instances
-    .map((instance) => optionOf(program, instance.file, instance.creation, 'version'))
-    .map((node) => (node && ts.isStringLiteralLike(node) ? node.text : undefined))
-    .find((text) => text !== undefined);
+  const given = (name: string): (readonly [string, ts.Expression])[] =>
+    graph.instances.flatMap(({ file, creation }) => {
+      const value = optionOf(program, file, creation, name);
+      return value ? [[file, value] as const] : [];
+    });
+  const textOf = (name: string): string | undefined =>
+    given(name)
+      .map(([file, value]) => constantText(program, file, value))
+      .find((text) => text !== undefined);
   return {
-    version: version ?? 'v1',
-    presetsContentType: ownTexts(pkg).some((text) => PRESET.test(text)),
+    version: textOf('version') ?? 'v1',
+    callbackName: textOf('callback')?.trim() ?? 'callback',
+    serializes: given('serializer').length > 0,
+    countsAnswers:
+      given('logger').length > 0 ||
+      graph.uses.some(({ method }) => method === 'finally' || method === 'onFinish'),
+    fails: ownTexts(pkg).some((text) => FAILS.test(text)),
+    usesS3: given('s3Config').length > 0 || ownTexts(pkg).some((text) => S3.test(text)),
+    presetsContentType:
+      given('headers').length > 0 || ownTexts(pkg).some((text) => PRESET.test(text)),
     presetsStatus: ownTexts(pkg).some((text) => presetsStatus(text)),
     callbackRun: graph.uses.some((use) => RUNNERS.has(use.method) && runsWithCallback(use)),
     overwritten: overwrittenProperties(pkg),

@@ -1,7 +1,7 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { type Application, isProblem, middlewareKind, rootFunction } from './application.js';
 import { escapeProblems } from './assess/escapes.js';
-import { finallyUses, kindAt } from './registered-functions.js';
+import { finallyUses, isNoFunction, kindAt } from './registered-functions.js';
 import {
   arityProblems,
   foreignFunctions,
@@ -12,6 +12,7 @@ import { foreignLoaders } from './assess/foreign-loaders.js';
 import { instanceProblems } from './assess/instance-problems.js';
 import { sharedProblems, sharedRegisters } from './assess/shared-registers.js';
 import { siteProblems } from './assess/site-problems.js';
+import { lambdaApiFindings } from './findings.js';
 import type { ApiInstance } from './graph/model.js';
 import { COMPUTED } from './graph/names.js';
 import { covers, type MiddlewareSite, type RouteSite } from './graph/routes.js';
@@ -69,7 +70,8 @@ function assess(app: Application, site: RouteSite, ofPlace: readonly Problem[]):
   site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
   for (const { use, functions: list } of middleware)
     if (use.framework === 'lambda-api')
-      for (const fn of list) add(use.file, fn, middlewareKind(app, use.file, fn));
+      for (const fn of list)
+        if (!isNoFunction(fn)) add(use.file, fn, middlewareKind(app, use.file, fn));
   for (const use of finallyUses(app, site.use.instance))
     for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
   problems.push(...foreignLoaders(app, site, functions), ...listedFunctions(app, functions));
@@ -78,13 +80,9 @@ function assess(app: Application, site: RouteSite, ofPlace: readonly Problem[]):
 }
 
 /** Problems that only tell something, by code. */
-const INFORMING = new Set<string>([
-  'request-logged',
-  'next-error-ignored',
-  'base-from-environment',
-  'may-not-answer',
-  'redirect-status-invalid',
-]);
+const INFORMING = new Set<string>(
+  lambdaApiFindings.filter(({ severity }) => severity === 'info').map(({ code }) => code),
+);
 
 /** Whether a problem keeps a route on lambda-api. */
 export function isBlocking(problem: Problem): boolean {

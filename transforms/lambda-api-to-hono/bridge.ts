@@ -10,7 +10,7 @@ import {
 import { convertNamed } from './bridge/convert-named.js';
 import { writeListings } from './bridge/listings.js';
 import { moveRoute } from './bridge/move-route.js';
-import { bridgeRuns, twinLogger } from './bridge/twin-instance.js';
+import { bridgeRuns, twinOptions } from './bridge/twin-instance.js';
 import { twinFinally, twinMiddleware } from './bridge/twin-middleware.js';
 import { isUsedElsewhere, namedFunction } from './bridge/used-elsewhere.js';
 import { Changes } from './changes.js';
@@ -48,7 +48,7 @@ function bridgeAll(bridge: Bridging): void {
   for (const site of middleware) twinMiddleware(bridge, site);
   for (const instance of instances) {
     twinFinally(bridge, instance);
-    twinLogger(bridge, instance);
+    twinOptions(bridge, instance);
     bridgeRuns(bridge, instance);
   }
 }

@@ -7,7 +7,12 @@ import { type Finishing, usesOf } from './finish/finishing.js';
 import { innerFirst, unregister } from './finish/register.js';
 import { renameHolders } from './finish/rename-holders.js';
 import { dropWrappers, shortenHandler } from './finish/run.js';
-import { dropStatement, replaceNamespace } from './finish/statements.js';
+import {
+  dropStatement,
+  listsRoutes,
+  replaceNamespace,
+  replaceRoutes,
+} from './finish/statements.js';
 import type { ApiInstance, ApiUse } from './graph/model.js';
 
 /** Why an instance whose routes are all migrated cannot let go of lambda-api. */
@@ -21,7 +26,7 @@ export function obstaclesOf(app: Application, instance: ApiInstance): Obstacle[]
   return app.graph.uses
     .filter((use) => use.instance === instance && use.framework === 'lambda-api')
     .filter((use) => {
-      if (['register', 'app', 'bridge'].includes(use.method)) return false;
+      if (['register', 'app', 'bridge'].includes(use.method) || listsRoutes(use)) return false;
       return !hasTwinStatement(app, use);
     })
     .map((use) => ({ use, reason: use.method }));
@@ -51,6 +56,7 @@ function finishAll(finish: Finishing): void {
   for (const use of usesOf(finish, 'lambda-api').toSorted(innerFirst)) {
     if (use.method === 'register') unregister(finish, use);
     else if (use.method === 'app') replaceNamespace(finish, use);
+    else if (use.method === 'routes') replaceRoutes(finish, use);
     else if (use.method !== 'bridge') dropStatement(finish, use);
   }
   createApp(finish);

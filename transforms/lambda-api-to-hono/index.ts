@@ -9,7 +9,13 @@ import { compatPlaces, isCompatFile } from './compat-file/places.js';
 import { compatTexts } from './compat-file/texts.js';
 import { LEGACY_PACKAGE } from './graph/names.js';
 import { manifestChange, NOTHING } from './manifest-change.js';
-import { companyFindings, compilerFindings, leftoverFindings, testFindings } from './notes.js';
+import {
+  companyFindings,
+  compilerFindings,
+  defectFindings,
+  leftoverFindings,
+  testFindings,
+} from './notes.js';
 import {
   outcome,
   routesOf,
@@ -62,7 +68,11 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
     ...testFindings(app, chosen),
   ];
   if (chosen.size > 0)
-    notes.push(...compilerFindings(pkg), ...companyFindings(app, chosen, selection));
+    notes.push(
+      ...compilerFindings(pkg),
+      ...companyFindings(app, chosen, selection),
+      ...defectFindings(app, chosen),
+    );
   return outcome(routes, migrates, writes, manifest, [...findings, ...unique(notes)]);
 }
 

@@ -54,6 +54,14 @@ export function companyFindings(
   });
 }
 
+/** Requests on which lambda-api fails and the migrated code does not, once for each API. */
+export function defectFindings(app: Application, chosen: ReadonlySet<Assessment>): Finding[] {
+  const instances = new Set([...chosen].map(({ site }) => site.use.instance));
+  return [...instances].map(({ file, creation }) =>
+    toFinding(app, { code: 'lambda-api-defects', file, node: creation }),
+  );
+}
+
 /** Hono's types need a newer compiler than some packages have. */
 export function compilerFindings(pkg: PackageView): Finding[] {
   if (!pkg.files.some((path) => isTypeScript(path) && !path.endsWith('.d.ts'))) return [];

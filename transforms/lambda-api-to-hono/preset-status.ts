@@ -1,4 +1,4 @@
-import { ANSWERING } from './handlers/chain.js';
+import { ANSWERING, STATUS_AHEAD } from './handlers/chain.js';
 
 /**
  * Whether a text sets a status ahead of the answer that may not allow a body: 204 and the
@@ -12,7 +12,9 @@ export function presetsStatus(text: string): boolean {
     const close = closing(text, open);
     const argument = text.slice(open + 1, close).trim();
     const allowsBody = /^['"]?\d{3}['"]?$/.test(argument) && !/10\d|20[45]|304/.test(argument);
-    if (!allowsBody && argument !== '' && !ANSWERING.has(lastLink(text, close))) return true;
+    const last = lastLink(text, close);
+    const isAhead = !ANSWERING.has(last) || STATUS_AHEAD.has(last);
+    if (!allowsBody && argument !== '' && isAhead) return true;
   }
   return false;
 }

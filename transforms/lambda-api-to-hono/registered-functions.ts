@@ -1,4 +1,5 @@
-import type { ts } from '../engine/syntax/typescript.js';
+import { unwrap } from '../engine/syntax/evaluate.js';
+import { ts } from '../engine/syntax/typescript.js';
 import { isProblem, rootFunction, type Application } from './application.js';
 import type { ApiInstance, ApiUse } from './graph/model.js';
 import type { RouteSite } from './graph/routes.js';
@@ -26,4 +27,15 @@ export function reachedFunctions(
 ): Iterable<HandlerFunction> {
   const root = rootFunction(app, file, node, kind);
   return isProblem(root) ? [] : app.registry.reach(root).functions;
+}
+
+/** Whether an expression is certainly no function: `use()` ignores those. */
+export function isNoFunction(expression: ts.Expression): boolean {
+  const node = unwrap(expression);
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(node) && node.text === 'undefined')
+  );
 }

@@ -1,21 +1,21 @@
-import { unwrap } from '../../engine/syntax/evaluate.js';
-import { ts } from '../../engine/syntax/typescript.js';
+import { isTypeScript } from '../../engine/syntax/parse.js';
 import { type Application, createOptions } from '../application.js';
-import { readsEnvironment } from '../graph/constants.js';
+import { holderPlace, OPTION_HELPERS, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import { COMPUTED } from '../graph/names.js';
 import type { Problem } from '../handlers/context.js';
+import { isBefore } from '../release.js';
 import { coversAll, escapesOf } from './escapes.js';
+import { optionProblems, unsupported } from './option-problems.js';
 import { isStatement } from './site-problems.js';
-
-const SUPPORTED_OPTIONS = new Set(['version', 'base', 'logger', 'errorHeaderWhitelist']);
 
 /** Calls on an API that the transform knows how to carry over. */
 const KNOWN_USES: ReadonlySet<string> = new Set(
   [
     'use register finally run run.bind app routes',
     'on onError basePath fetch request',
-    'bridge handle errorMiddleware onFinish logRequests useNamespace errorHandler',
+    'bridge handle errorMiddleware onFinish useNamespace errorHandler listRoutes printRoutes',
+    ...OPTION_HELPERS.values(),
   ].flatMap((names) => names.split(' ')),
 );
 
@@ -25,29 +25,15 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
   const problems: Problem[] = [];
   const options = createOptions(app, instance);
   if (!options)
-    problems.push({
-      code: 'option-unsupported',
-      file: instance.file,
-      node: instance.creation,
-      details: { name: 'options that are not written out' },
-    });
-  for (const [name, value] of options ?? []) {
-    if (!SUPPORTED_OPTIONS.has(name))
-      problems.push({
-        code: 'option-unsupported',
-        file: instance.file,
-        node: value,
-        details: { name },
-      });
-    else if (name === 'logger') problems.push(...loggerProblems(instance, value));
-    else if (name === 'base' && readsEnvironment(value))
-      problems.push({
-        code: 'base-from-environment',
-        file: instance.file,
-        node: value,
-        details: { name: value.getText() },
-      });
-  }
+    problems.push(unsupported(instance, instance.creation, 'options that are not written out'));
+  for (const [name, value] of options ?? [])
+    problems.push(...optionProblems(app, instance, name, value));
+  if (optionLines(app, instance).length > 0 && !holderPlace(instance))
+    problems.push(unsupported(instance, instance.creation, 'options where no line can follow'));
+  if (app.registry.facts.usesS3 && isBefore(app.program.pkg, [1, 0]))
+    problems.push(unsupported(instance, instance.creation, 'the client for S3 of aws-sdk 2'));
+  if (lacksS3Client(app, instance))
+    problems.push({ code: 's3-client-missing', file: instance.file, node: instance.creation });
   for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>
     coversAll(at, instance),
   ))
@@ -55,26 +41,12 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
   return [...problems, ...useProblems(app, instance)];
 }
 
-/** Parts of the logger that are not carried over: sampling rules, and serializers, which get lambda-api's objects. */
-function loggerProblems(instance: ApiInstance, value: ts.Expression): Problem[] {
-  const options = unwrap(value);
-  if (!ts.isObjectLiteralExpression(options)) {
-    const isFlag =
-      options.kind === ts.SyntaxKind.TrueKeyword || options.kind === ts.SyntaxKind.FalseKeyword;
-    if (isFlag) return [];
-    const details = { name: 'a logger that is not written out' };
-    return [{ code: 'option-unsupported', file: instance.file, node: value, details }];
-  }
-  return options.properties
-    .filter(
-      (property) => !property.name || ['sampling', 'serializers'].includes(property.name.getText()),
-    )
-    .map((node) => ({
-      code: 'option-unsupported',
-      file: instance.file,
-      node,
-      details: { name: `logger.${node.name?.getText() ?? '...'}` },
-    }));
+/** The types of a client that is loaded when it is used have to be there for the compiler. */
+function lacksS3Client({ program, registry }: Application, { file }: ApiInstance): boolean {
+  if (!registry.facts.usesS3 || !isTypeScript(file)) return false;
+  const { dependencies = {}, devDependencies = {} } = program.pkg.manifest;
+  const known = { ...dependencies, ...devDependencies };
+  return !('@aws-sdk/client-s3' in known && '@aws-sdk/s3-request-presigner' in known);
 }
 
 function useProblems(app: Application, instance: ApiInstance): Problem[] {
@@ -89,6 +61,8 @@ function useProblems(app: Application, instance: ApiInstance): Problem[] {
         node: use.call,
         details: { name: use.method },
       });
+    if (use.method === 'routes' && use.framework === 'lambda-api')
+      problems.push({ code: 'routes-listed', file: use.file, node: use.call });
     const needsLine =
       ['use', 'finally', 'register'].includes(use.method) && use.framework === 'lambda-api';
     if (needsLine && !isStatement(use))

@@ -19,6 +19,15 @@ export function siteProblems(site: RouteSite): Problem[] {
   }
   if (site.methods.length === 0)
     problems.push({ code: 'dynamic-registration', file: use.file, node: use.call });
+  const wildcard = site.segments?.indexOf('*') ?? -1;
+  const isMiddle = wildcard >= 0 && wildcard < (site.segments?.length ?? 0) - 1;
+  if (isMiddle || site.functions.length === 0)
+    problems.push({
+      code: 'registration-refused',
+      file: use.file,
+      node: use.call,
+      details: { reason: isMiddle ? 'a wildcard ahead of the end of a path' : 'no handler' },
+    });
   if (isAfterAwait(use)) problems.push({ code: 'register-async', file: use.file, node: use.call });
   if (!isStatement(use))
     problems.push({ code: 'registration-in-expression', file: use.file, node: use.call });

@@ -1,26 +1,48 @@
 import { indentAt, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { createOptions } from '../application.js';
+import { holderPlace, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { Bridging } from './bridging.js';
+import { dedent, loggerText } from './logger-text.js';
 
-/** The `logger` option of createAPI, for the Hono side: right behind the declaration of the API. */
-export function twinLogger(bridge: Bridging, instance: ApiInstance): void {
-  const logger = createOptions(bridge.app, instance)?.get('logger');
-  const statement = ts.findAncestor(instance.creation, ts.isVariableStatement);
+/** Options of createAPI for the Hono side: a line for each, right behind the declaration of the API. */
+export function twinOptions(bridge: Bridging, instance: ApiInstance): void {
+  const place = holderPlace(instance);
   const file = bridge.app.program.file(instance.file);
-  const name = statement?.declarationList.declarations[0]?.name;
-  if (!logger || !statement || !file || !name) return;
-  const hasTwin = bridge.app.graph.uses.some(
-    (use) => use.instance === instance && use.method === 'logRequests',
+  if (!place || !file) return;
+  const { statement, holder } = place;
+  const known = new Set(
+    bridge.app.graph.uses.filter((use) => use.instance === instance).map((use) => use.method),
   );
-  if (hasTwin) return;
   const newline = lineEnding(file.text);
   const end = file.text.charAt(statement.end - 1) === ';' ? ';' : '';
   const indent = indentAt(file.text, statement.getStart(file.ast));
-  const hono = `${bridge.changes.compat(instance.file, 'hono')}(${name.getText()})`;
-  const call = `${bridge.changes.compat(instance.file, 'logRequests')}(${hono}, ${dedent(logger, file.text)})${end}`;
-  bridge.changes.editsOf(instance.file).insert(statement.end, `${newline}${indent}${call}`);
+  const lines = optionLines(bridge.app, instance)
+    .filter(({ helper }) => !known.has(helper))
+    .map(({ helper, option, value }) => {
+      const hono = `${bridge.changes.compat(instance.file, 'hono')}(${holder.getText()})`;
+      const args = value ? `${hono}, ${optionText(bridge, instance.file, helper, value)}` : hono;
+      const call = `${bridge.changes.compat(instance.file, helper)}(${args})${end}`;
+      return [...commentsAbove(option), call].map((line) => `${newline}${indent}${line}`).join('');
+    });
+  if (lines.length > 0) bridge.changes.editsOf(instance.file).insert(statement.end, lines.join(''));
+}
+
+/** The comments above an option of createAPI, which goes with them. */
+function commentsAbove(option: ts.Node | undefined): string[] {
+  if (!option) return [];
+  const { text } = option.getSourceFile();
+  const ranges = ts.getLeadingCommentRanges(text, option.getFullStart()) ?? [];
+  return ranges
+    .filter(({ pos }) => /\n[ \t]*$/.test(text.slice(0, pos)))
+    .map(({ pos, end }) => dedent(text.slice(pos, end), indentAt(text, pos)));
+}
+
+function optionText(bridge: Bridging, file: string, helper: string, value: ts.Expression): string {
+  const { text } = value.getSourceFile();
+  return helper === 'logRequests'
+    ? loggerText(bridge, file, value)
+    : dedent(value.getText(), indentAt(text, value.getStart()));
 }
 
 /** `api.run(event, context)` becomes `bridge(api)(event, context)`, which asks the Hono side first. */
@@ -37,16 +59,4 @@ export function bridgeRuns(bridge: Bridging, instance: ApiInstance): void {
       `${bridge.changes.compat(use.file, 'bridge')}(${receiver})`,
     );
   }
-}
-
-/** Text of a nested expression moved to the outermost level. */
-function dedent(node: ts.Node, text: string): string {
-  const from = indentAt(text, node.getStart());
-  const extra = from.length;
-  if (extra === 0) return node.getText();
-  return node
-    .getText()
-    .split('\n')
-    .map((line, index) => (index > 0 && line.startsWith(from) ? line.slice(extra) : line))
-    .join('\n');
 }

@@ -4,7 +4,7 @@ export interface DeclarationText {
   readonly exported: string;
   /** Names of other declarations it uses. */
   readonly uses: readonly string[];
-  /** Names it imports from hono. */
+  /** Names it imports from packages. */
   readonly imports: readonly string[];
 }
 
@@ -19,9 +19,14 @@ export interface Declaration {
   readonly js?: DeclarationText;
 }
 
+/** Where a name is imported from: hono, or Node.js for functions that read files or compress. */
+export interface ImportedName {
+  readonly from: string;
+  readonly isType: boolean;
+}
+
 /** Everything that rendering needs, read from the sources when the package is built. */
 export interface CompatSource {
   readonly declarations: readonly Declaration[];
-  /** Names imported from hono that are types. */
-  readonly typeImports: readonly string[];
+  readonly imports: Readonly<Record<string, ImportedName>>;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import prettier from 'prettier';
 import ts from 'typescript';
-import type { CompatSource, Declaration, DeclarationText } from './declaration.js';
+import type { CompatSource, Declaration, DeclarationText, ImportedName } from './declaration.js';
 
 /** Source files in the order in which their declarations appear in the rendered module. */
 const FILES = [
@@ -16,15 +16,23 @@ const FILES = [
   'error-handler.ts',
   'base64.ts',
   'event-headers.ts',
+  'header-values.ts',
   'adapter.ts',
   'bridge.ts',
   'body.ts',
   'request.ts',
   'mime-types.ts',
   'headers.ts',
+  'answer-options.ts',
+  'compression.ts',
+  'etag.ts',
+  'files.ts',
   'redirect.ts',
+  's3.ts',
   'log.ts',
+  'sampling.ts',
   'namespace.ts',
+  'route-list.ts',
 ];
 
 const BLANK_LINE = '//#blank';
@@ -48,7 +56,7 @@ export async function readSources(directory: URL): Promise<CompatSource> {
   const statements = files.flatMap((file) => declarationTexts(file));
   const typescript = statements.join('\n\n');
   const javascript = toJavaScript(typescript);
-  const imports = honoImports(files);
+  const imports = importedNames(files);
   const typeTexts = await textsOf(typescript, 'typescript', imports);
   const scriptTexts = await textsOf(javascript, 'babel', imports);
   const published = publicNames(new URL('index.ts', directory));
@@ -58,7 +66,7 @@ export async function readSources(directory: URL): Promise<CompatSource> {
     return js ? { ...common, kind: 'value', js } : { ...common, kind: 'type' };
   });
   assertComplete(declarations, published);
-  return { declarations, typeImports: [...imports].filter((name) => name !== 'Hono') };
+  return { declarations, imports: Object.fromEntries(imports) };
 }
 
 function parse(text: string): ts.SourceFile {
@@ -85,13 +93,16 @@ function toJavaScript(typescript: string): string {
   return outputText.replace(/^\s*\/\/#blank$/gm, '').replace(/\nexport \{\};\s*$/, '\n');
 }
 
-function honoImports(files: readonly ts.SourceFile[]): Set<string> {
-  const names = new Set<string>();
+/** Names that the sources import from packages, with where from. */
+function importedNames(files: readonly ts.SourceFile[]): Map<string, ImportedName> {
+  const names = new Map<string, ImportedName>();
   for (const node of files.flatMap((file) => [...file.statements])) {
-    if (!ts.isImportDeclaration(node) || node.moduleSpecifier.getText() !== "'hono'") continue;
+    if (!ts.isImportDeclaration(node) || !ts.isStringLiteral(node.moduleSpecifier)) continue;
+    const from = node.moduleSpecifier.text;
     const bindings = node.importClause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings)) continue;
-    for (const { name } of bindings.elements) names.add(name.text);
+    if (from.startsWith('.') || !bindings || !ts.isNamedImports(bindings)) continue;
+    for (const { name } of bindings.elements)
+      names.set(name.text, { from, isType: from === 'hono' && name.text !== 'Hono' });
   }
   return names;
 }
@@ -99,7 +110,7 @@ function honoImports(files: readonly ts.SourceFile[]): Set<string> {
 async function textsOf(
   text: string,
   parser: 'typescript' | 'babel',
-  imports: ReadonlySet<string>,
+  imports: ReadonlyMap<string, ImportedName>,
 ): Promise<Map<string, DeclarationText>> {
   const plain = groupsOf(parse(await format(text, parser)));
   const exportable = [...plain.values()].map((group) => groupText(group, 'export '));
@@ -113,7 +124,7 @@ async function textsOf(
       plain: groupText(group),
       exported: groupText(twin),
       uses: [...plain.keys()].filter((other) => other !== name && used.has(other)),
-      imports: [...imports].filter((other) => used.has(other)),
+      imports: [...imports.keys()].filter((other) => used.has(other)),
     });
   }
   return texts;

@@ -24,13 +24,18 @@ const SUBSETS: readonly (readonly string[])[] = [
   ALL,
 ];
 
+/** Functions that read files or compress, and need the types of Node.js. */
+const NEEDS_NODE_TYPES = ['compressResults', 'download', 'sendFile'];
+/** What `useS3()` loads. */
+const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 let folder = '';
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'compat-'));
   mkdirSync(path.join(folder, 'node_modules/@types'), { recursive: true });
-  for (const name of ['hono', '@types/node', 'undici-types']) {
+  mkdirSync(path.join(folder, 'node_modules/@aws-sdk'), { recursive: true });
+  for (const name of ['hono', '@types/node', 'undici-types', ...SDK]) {
     symlinkSync(path.join(modules, name), path.join(folder, 'node_modules', name));
   }
 });
@@ -78,19 +83,22 @@ describe('rendered module', () => {
   });
 
   test('type-checks with older libraries and DOM types', () => {
-    const all = write('all.ts', texts[texts.length - 1] ?? '');
+    const names = ALL.filter((name) => !NEEDS_NODE_TYPES.includes(name));
+    const all = write('all.ts', renderCompat(new Set(names), TYPESCRIPT));
     const lib = ['lib.es2020.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'];
     expect(problemsOf([all], { types: [], lib, target: ts.ScriptTarget.ES2020 })).toEqual([]);
   });
 
-  test('is formatted, imports hono alone and says so', async () => {
+  test('is formatted, imports hono and what it has to, and says so', async () => {
     for (const target of [TYPESCRIPT, MODULE, COMMONJS]) {
       const parser = target.language === 'ts' ? 'typescript' : 'babel';
       for (const names of SUBSETS.slice(ALL.length)) {
         const text = renderCompat(new Set(names), target);
         expect(await prettier.format(text, { parser, singleQuote: true })).toBe(text);
         const imported = [...text.matchAll(/(?:from|require\() ?'([^']+)'/g)].map((one) => one[1]);
-        expect(imported.filter((name) => name !== 'hono')).toEqual([]);
+        const others = imported.filter((name) => name !== 'hono');
+        expect(others.toSorted()).toEqual(names === ALL ? ['node:fs', 'node:zlib'] : []);
+        expect(text).toContain(names === ALL ? ', node:fs and node:zlib.' : 'on hono alone.');
       }
     }
   });

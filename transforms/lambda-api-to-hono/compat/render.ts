@@ -1,4 +1,4 @@
-import type { Declaration, DeclarationText } from './declaration.js';
+import type { Declaration, DeclarationText, ImportedName } from './declaration.js';
 import { compatSource } from './load.js';
 
 /** In what the helper module is written. */
@@ -33,7 +33,7 @@ export const COMPAT_EXPORTS: readonly CompatExport[] = compatSource.declarations
   .map(({ name, kind }) => ({ name, kind }));
 
 const HEADER = `// Makes Hono answer as lambda-api did where their own APIs differ. Written by llrt-migrate:
-// only what this package uses is here, and it depends on hono alone.`;
+// only what this package uses is here, and it depends on`;
 
 const LINE_WIDTH = 80;
 
@@ -58,8 +58,8 @@ export function renderCompat(names: ReadonlySet<string>, target: CompatTarget): 
   const imports = [...new Set(declarations.flatMap((one) => textOf(one, target).imports))];
   const exported = declarations.filter((one) => names.has(one.name)).map((one) => one.name);
   const parts = [
-    HEADER,
-    imports.length > 0 ? importLine(imports, target.language, commonJs) : '',
+    `${HEADER} ${packagesOf(imports, texts)}.`,
+    importLines(imports, target.language, commonJs),
     ...texts,
     commonJs && exported.length > 0 ? list('module.exports = {', exported, '};') : '',
   ];
@@ -102,15 +102,47 @@ function textOf(declaration: Declaration, { language }: CompatTarget): Declarati
   return text;
 }
 
-function importLine(names: readonly string[], language: 'ts' | 'js', commonJs: boolean): string {
+/** What the module needs besides itself, in words. */
+function packagesOf(imports: readonly string[], texts: readonly string[]): string {
+  const loaded = [...texts.join('\n').matchAll(/\bimport\('([^']+)'\)/g)].map(
+    ([, name = '']) => name,
+  );
+  const others = new Set([...imports.map((name) => sourceOf(name).from), ...loaded]);
+  others.delete('hono');
+  if (others.size === 0) return 'hono alone';
+  return ['hono', ...[...others].toSorted()].join(', ').replace(/, ([^,]+)$/, ' and $1');
+}
+
+/** One import for each package, in the order of their names. */
+function importLines(names: readonly string[], language: 'ts' | 'js', commonJs: boolean): string {
+  const packages = [...new Set(names.map((name) => sourceOf(name).from))].toSorted();
+  return packages
+    .map((from) => {
+      const own = names.filter((name) => sourceOf(name).from === from);
+      return importLine(own, from, language, commonJs);
+    })
+    .join('\n');
+}
+
+function sourceOf(name: string): ImportedName {
+  const source = compatSource.imports[name];
+  if (!source) throw new Error(`Nobody knows where ${name} is imported from`);
+  return source;
+}
+
+function importLine(
+  names: readonly string[],
+  from: string,
+  language: 'ts' | 'js',
+  commonJs: boolean,
+): string {
   const sorted = names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
-  const types = new Set(compatSource.typeImports);
-  if (commonJs) return list('const {', sorted, `} = require('hono');`);
-  if (language === 'js') return list('import {', sorted, `} from 'hono';`);
-  const onlyTypes = sorted.every((name) => types.has(name));
-  if (onlyTypes) return list('import type {', sorted, `} from 'hono';`);
-  const marked = sorted.map((name) => (types.has(name) ? `type ${name}` : name));
-  return list('import {', marked, `} from 'hono';`);
+  if (commonJs) return list('const {', sorted, `} = require('${from}');`);
+  if (language === 'js') return list('import {', sorted, `} from '${from}';`);
+  const onlyTypes = sorted.every((name) => sourceOf(name).isType);
+  if (onlyTypes) return list('import type {', sorted, `} from '${from}';`);
+  const marked = sorted.map((name) => (sourceOf(name).isType ? `type ${name}` : name));
+  return list('import {', marked, `} from '${from}';`);
 }
 
 /** A list in braces, on one line where it fits. */

@@ -1,8 +1,10 @@
-import { lineEnding, quoteOf, usesSemicolons } from '../../engine/syntax/layout.js';
+import { lostComments } from '../../engine/syntax/comments.js';
+import { indentAt, lineEnding, quoteOf, usesSemicolons } from '../../engine/syntax/layout.js';
 import { isTypeScript } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { createOptions } from '../application.js';
 import { LEGACY_PACKAGE } from '../graph/names.js';
+import { lastImport } from '../imports/import-place.js';
 import { basePathText } from './base-path.js';
 import { soleErrorMiddleware } from './errors.js';
 import type { Finishing } from './finishing.js';
@@ -25,11 +27,27 @@ export function createApp(finish: Finishing): void {
     const kept = options?.get('errorHeaderWhitelist');
     text += `.onError(${finish.changes.compat(file, 'errorHandler')}(${kept ? `{ keepHeaders: ${kept.getText()} }` : ''}))`;
   }
+  keepComments(finish, text);
   edits.replace(creation.getStart(), creation.end, text);
   const field = creation.parent;
   if (ts.isPropertyDeclaration(field) && field.type)
     edits.replace(field.type.getStart(), field.type.end, `Hono${env}`);
   importHono(finish, file);
+}
+
+/** Comments among the options, unless they went with one, stand above the statement. */
+function keepComments(finish: Finishing, text: string): void {
+  const { file, creation } = finish.instance;
+  const source = creation.getSourceFile().text;
+  const around = source.slice(0, creation.getStart()) + source.slice(creation.end);
+  const lost = lostComments(creation.getText(), text).filter(
+    (comment) => !around.includes(comment),
+  );
+  const statement = ts.findAncestor(creation, ts.isStatement);
+  if (!statement || lost.length === 0) return;
+  const start = statement.getStart();
+  const newline = lineEnding(source) + indentAt(source, start);
+  finish.changes.editsOf(file).insert(start, lost.map((comment) => comment + newline).join(''));
 }
 
 /** Hono is imported where lambda-api was. */
@@ -38,6 +56,9 @@ function importHono(finish: Finishing, file: string): void {
   if (!parsed || parsed.text.match(/from ['"]hono['"]|require\(['"]hono['"]\)/)) return;
   const statement = parsed.ast.statements.find((node) => isLegacyImport(node));
   if (!statement) return;
+  // A `require()` further down may run after an app is made above it.
+  const last = ts.isImportDeclaration(statement) ? statement : lastImport(parsed.ast, 'cjs');
+  if (!last || statement.end > last.end) return;
   const quote = quoteOf(parsed.text);
   const end = usesSemicolons(parsed.ast) ? ';' : '';
   const line = ts.isImportDeclaration(statement)

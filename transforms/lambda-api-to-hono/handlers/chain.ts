@@ -17,12 +17,18 @@ export interface Chain {
 /** Methods that send the answer and return nothing that can be chained on. */
 export const ANSWERING: ReadonlySet<string> = new Set([
   'json',
+  'jsonp',
   'send',
+  'sendFile',
+  'download',
   'html',
   'redirect',
   'error',
   'sendStatus',
 ]);
+
+/** Answers whose functions take no status, so that it is set ahead of them. */
+export const STATUS_AHEAD: ReadonlySet<string> = new Set(['jsonp', 'sendFile', 'download']);
 
 /** Methods that change the response and return it. */
 export const CHAINABLE: ReadonlySet<string> = new Set([
@@ -34,6 +40,7 @@ export const CHAINABLE: ReadonlySet<string> = new Set([
   'cookie',
   'clearCookie',
   'type',
+  'etag',
   'location',
   'cache',
   'modified',
@@ -41,7 +48,12 @@ export const CHAINABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Methods that only tell something about the response. */
-export const READING: ReadonlySet<string> = new Set(['getHeader', 'getHeaders', 'hasHeader']);
+export const READING: ReadonlySet<string> = new Set([
+  'getHeader',
+  'getHeaders',
+  'hasHeader',
+  'getLink',
+]);
 
 /** Reads the calls made on a reference to `res`; undefined when it is not called on. */
 export function chainOf(root: ts.Expression): Chain | undefined {

@@ -8,7 +8,8 @@ import type { LambdaApiFindingCode } from '../findings.js';
 export type Role = 'req' | 'res' | 'next' | 'err';
 
 /** How lambda-api calls a function. */
-export type FunctionKind = 'handler' | 'middleware' | 'error' | 'finally' | 'helper';
+export type FunctionKind =
+  'handler' | 'middleware' | 'error' | 'finally' | 'log request' | 'log response' | 'helper';
 
 /** A function that takes part in answering requests, with what its parameters hold. */
 export interface HandlerFunction {
@@ -45,6 +46,16 @@ export interface AppFacts {
   readonly presetsContentType: boolean;
   /** Some code sets a status ahead of the answer that may not allow a body, which `c.json` refuses. */
   readonly presetsStatus: boolean;
+  /** `createAPI({ serializer })` makes the text of every answer, which `c.json` does not ask. */
+  readonly serializes: boolean;
+  /** Name of the parameter that asks for JSONP. */
+  readonly callbackName: string;
+  /** Some code has to do with objects in S3. */
+  readonly usesS3: boolean;
+  /** `finally` or a logger, which lambda-api runs for every answer, also for those replaced. */
+  readonly countsAnswers: boolean;
+  /** Some code answers with `res.error()`. */
+  readonly fails: boolean;
   /** Answers may come after the handler's promise has settled: the entry uses `run` with a callback. */
   readonly callbackRun: boolean;
   /** Properties that the application itself puts on `req` although lambda-api has them, such as `auth`. */

@@ -1,6 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { ANSWERING, CHAINABLE, READING, answeringLink, chainOf, type Chain } from './chain.js';
-import type { Conversion, ConversionInput, HandlerFunction } from './context.js';
+import type { Conversion, ConversionInput, HandlerFunction, Problem } from './context.js';
 import { isGuard } from './guards.js';
 import { nameOf } from './call-sites.js';
 import { mayNotAnswer } from './unanswered.js';
@@ -11,11 +11,13 @@ import { passArgument } from './passing.js';
 import { answersLater } from './later-answers.js';
 import { placeAnswer, placeDeferred } from './place.js';
 import { replaceStatement } from './replace-statement.js';
+import { rewriteReading } from './read-response.js';
 import { moveStatus, returnOfDataAfter } from './status-for-data.js';
 import { rewriteRequest } from './request.js';
 import { rewriteSignature } from './signature.js';
 import { outermost } from '../../engine/syntax/outermost.js';
-import { newState, problem, roleBindings, type State, useCompat } from './state.js';
+import { newState, problem, roleBindings, type State } from './state.js';
+import { tellDifferences } from './tell-differences.js';
 import { rewriteReturns } from './values.js';
 
 /** Rewrites one function from lambda-api's arguments to a Hono context. Changes nothing outside of it. */
@@ -23,10 +25,15 @@ export function convert(input: ConversionInput): Conversion {
   const first = convertOnce(input);
   const isTwice = first.problems.some(({ code }) => code === 'answers-twice');
   const isRoot = input.fn.kind === 'handler' || input.fn.kind === 'middleware';
-  if (!isTwice || !isRoot || setsCookies(first)) return first;
+  // A callback delivers the first answer, and not the last.
+  const isFirst = input.facts.callbackRun;
+  if (!isTwice || !isRoot || isFirst || setsCookies(first)) return first;
   const second = convertOnce({ ...input, storesAll: true });
   const isWorse = second.problems.some(({ code }) => STAND_IN_THE_WAY.has(code));
-  return isWorse ? first : second;
+  if (isWorse) return first;
+  if (!input.facts.countsAnswers) return second;
+  const replaced: Problem = { code: 'answer-replaced', file: input.fn.file, node: input.fn.node };
+  return { ...second, problems: [...second.problems, replaced] };
 }
 
 /** What makes storing every answer in `c.res` impossible, where returning them was impossible already. */
@@ -51,6 +58,7 @@ function convertOnce(input: ConversionInput): Conversion {
   hoistReads(state);
   const chains = collectChains(state, referencesOf('res'));
   for (const chain of chains.toReversed()) rewriteChain(state, chain);
+  tellDifferences(state, chains);
   for (const { call, callee } of state.calls) {
     const style = handsOver(callee.roles) ? state.lookup.styleOf(callee) : 'none';
     if (style === 'returns') placeAnswer(state, call, undefined, state.lookup.mayFail(callee));
@@ -63,9 +71,8 @@ function convertOnce(input: ConversionInput): Conversion {
       placeAnswer(state, call, undefined, false);
   }
   placeDeferred(state);
-  const isRoot = state.fn.kind !== 'helper' && state.fn.kind !== 'finally';
-  if (isRoot) rewriteReturns(state);
   const isAsked = state.fn.kind === 'handler' || state.fn.kind === 'middleware';
+  if (isAsked || state.fn.kind === 'error') rewriteReturns(state);
   const isSound = state.problems.every(({ code }) => code !== 'response-method-unknown');
   if (isAsked && isSound && mayNotAnswer(state))
     problem(state, 'may-not-answer', state.fn.node, { name: calledName(state.fn) });
@@ -155,25 +162,3 @@ function prepare(state: State, chain: Chain, emitted: Emitted): void {
     return state.edits.replace(outer.getStart(state.ast), outer.end, statements[0]);
   problem(state, 'response-in-expression', outer);
 }
-
-/** `res.getHeader('x')`, `res.hasHeader('x')`. */
-function rewriteReading(state: State, chain: Chain): void {
-  const [only, second] = chain.links;
-  if (!only || second)
-    return problem(state, 'response-method-unknown', chain.node, { name: chain.node.getText() });
-  const name = useCompat(state, READING_HELPERS[only.name] ?? only.name);
-  const args = only.call.arguments.map((argument) =>
-    state.edits.textOf(argument.pos, argument.end),
-  );
-  state.edits.replace(
-    chain.node.getStart(state.ast),
-    chain.node.end,
-    `${name}(${[state.context, ...args.map((text) => text.trim())].join(', ')})`,
-  );
-}
-
-const READING_HELPERS: Readonly<Record<string, string>> = {
-  getHeader: 'getResponseHeader',
-  getHeaders: 'getResponseHeaders',
-  hasHeader: 'hasResponseHeader',
-};

@@ -21,14 +21,16 @@ export function answering(
       return json(state, first, status);
     case 'send':
       return send(state, first, status, hasContentType);
+    case 'jsonp':
+      return jsonp(state, first);
     case 'html':
       return html(state, first, status);
+    case 'sendFile':
+    case 'download':
+      return file(state, link);
     case 'sendStatus':
       return `${useCompat(state, 'sendStatus')}(${state.context}, ${first ? textOf(state, first) : 'undefined'})`;
     case 'redirect': {
-      const target = second ?? first;
-      if (target && /^['"`]s3:\/\//i.test(target.getText()))
-        return void problem(state, 'redirect-to-s3', link.call);
       const redirect = useCompat(state, 'redirect');
       if (!first) return `${redirect}(${state.context}, undefined)`;
       if (!second) return `${redirect}(${state.context}, ${textOf(state, first)})`;
@@ -53,8 +55,8 @@ export function answering(
 
 function json(state: State, body: ts.Expression | undefined, status: Status): string {
   const text = body ? textOf(state, body) : 'undefined';
-  if (!status && state.facts.presetsStatus)
-    return `${useCompat(state, 'json')}(${state.context}, ${text})`;
+  if (state.facts.serializes || (!status && state.facts.presetsStatus))
+    return `${useCompat(state, 'json')}(${state.context}, ${text}${statusArgument(status)})`;
   if (!status) return inContext(state, `c.json(`) + `${text})`;
   if ('text' in status || (NO_BODY.has(status.literal) && body && !isQuiet(body)))
     return `${useCompat(state, 'json')}(${state.context}, ${text}, ${'text' in status ? status.text : status.literal})`;
@@ -99,6 +101,19 @@ function send(
   if (body && isPlain && isText(state, body) && (!status || 'literal' in status))
     return textBody(state, text, status, 'application/json');
   return `${useCompat(state, 'send')}(${state.context}, ${text}${statusArgument(status)})`;
+}
+
+function jsonp(state: State, body: ts.Expression | undefined): string {
+  const { callbackName } = state.facts;
+  const name = callbackName === 'callback' ? '' : `, ${quoted(state, callbackName)}`;
+  const text = body ? textOf(state, body) : 'undefined';
+  return `${useCompat(state, 'jsonp')}(${state.context}, ${text}${name})`;
+}
+
+/** `res.sendFile()` and `res.download()`. */
+function file(state: State, link: Link): string {
+  const list = link.call.arguments.map((argument) => textOf(state, argument));
+  return `${useCompat(state, link.name)}(${[state.context, ...list].join(', ')})`;
 }
 
 function textBody(

@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Link } from './chain.js';
 import { problem, type State, textOf, useCompat } from './state.js';
+import { tellHeader } from './tell-differences.js';
 import { isEmptyText, isText } from './text-values.js';
 
 /** A chainable call as a statement of its own. */
@@ -14,9 +15,12 @@ export function preparation(state: State, link: Link): string | undefined {
   switch (link.name) {
     case 'header':
     case 'setHeader':
+      tellHeader(state, args);
       return isPlainHeader(state, args) ? `${state.context}.header(${list})` : compat('setHeader');
     case 'removeHeader':
-      return `${state.context}.header(${list}, undefined)`;
+      return isOtherHeader(args[0])
+        ? `${state.context}.header(${list}, undefined)`
+        : compat('removeResponseHeader');
     case 'cors':
       return compat('setCors');
     case 'cookie':
@@ -27,6 +31,12 @@ export function preparation(state: State, link: Link): string | undefined {
       return compat('setLocation');
     case 'type':
       return compat('setType');
+    case 'etag':
+      if (!state.facts.serializes) return compat('setEtag');
+      // lambda-api makes the tag from JSON, whatever the serializer makes of it.
+      return void problem(state, 'response-method-unknown', link.call, {
+        name: 'res.etag() of an API with a serializer',
+      });
     case 'cache':
       return compat('setCache');
     case 'modified':
@@ -43,4 +53,9 @@ export function preparation(state: State, link: Link): string | undefined {
 function isPlainHeader(state: State, args: readonly ts.Expression[]): boolean {
   const value = args[1];
   return args.length === 2 && value !== undefined && isText(state, value) && !isEmptyText(value);
+}
+
+/** A header other than the content type, which is there without having been set. */
+function isOtherHeader(name: ts.Expression | undefined): boolean {
+  return name !== undefined && ts.isStringLiteralLike(name) && !/^content-type$/i.test(name.text);
 }

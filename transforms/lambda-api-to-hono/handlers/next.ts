@@ -1,4 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
+import { movesToEnd } from './next-moves.js';
 import { isTail, redundantAfter } from './tail.js';
 import { placeAnswer } from './place.js';
 import { replaceStatement } from './replace-statement.js';
@@ -43,7 +44,10 @@ function inReturn(state: State, statement: ts.ReturnStatement, call: ts.CallExpr
 function inStatement(state: State, statement: ts.ExpressionStatement): void {
   // Behind an answer it has no effect, and has been removed with it.
   if (state.edits.isReplaced(statement.getStart(state.ast), statement.end)) return;
-  if (!isTail(statement, () => false)) return problem(state, 'code-after-next', statement);
+  if (!isTail(statement, () => false)) {
+    if (!movesToEnd(state, statement)) problem(state, 'code-after-next', statement);
+    return;
+  }
   const after = redundantAfter(statement, () => false);
   const last = after[after.length - 1];
   const prefix = isGuarded(state, statement) ? guard(state) : '';
@@ -90,16 +94,16 @@ function dropCall(state: State, call: ts.CallExpression): void {
 }
 
 /** `next()` by the name that this function has for it. */
-function nextCall(state: State): string {
+export function nextCall(state: State): string {
   const name = state.fn.node.parameters[state.fn.roles.indexOf('next')]?.name;
   return `${name?.getText() ?? 'next'}()`;
 }
 
-function isGuarded(state: State, at: ts.Node): boolean {
+export function isGuarded(state: State, at: ts.Node): boolean {
   return state.assigned.some((offset) => offset < at.getStart(state.ast));
 }
 
-function guard(state: State): string {
+export function guard(state: State): string {
   return inContext(state, 'if (!c.finalized) ');
 }
 

@@ -1,11 +1,18 @@
 import { usesSemicolons } from '../../engine/syntax/layout.js';
+import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { isNextStatement } from './answers.js';
 import type { Emitted } from './emit.js';
 import { givesValue } from './gives-value.js';
 import { answersLater, keepInVariable } from './later-answers.js';
 import { canReturn, isBranch, isCaught, isPlaceable, throughAwait } from './placeable.js';
-import { calleeText, hasLaterCatch, isWaitedFor, promiseChain } from './promise-chains.js';
+import {
+  calleeText,
+  hasLaterCatch,
+  isFileCallback,
+  isWaitedFor,
+  promiseChain,
+} from './promise-chains.js';
 import { block, replaceStatement } from './replace-statement.js';
 import { enclosingFunction, problem, type State, textOf, useCompat } from './state.js';
 import { moveStatus, returnOfDataAfter } from './status-for-data.js';
@@ -45,7 +52,8 @@ function place(
   isError: boolean,
 ): void {
   const outer = throughAwait(node);
-  const mode = modeOf(state, outer, isError);
+  // What is wrong with a file is a rejection as well.
+  const mode = modeOf(state, outer, isError || emitted?.isPromise === true);
   if (mode === undefined) return;
   if (!emitted && isError && ts.isAwaitExpression(outer) && isCaught(state, outer))
     return problem(state, 'error-falls-through', outer, {
@@ -86,9 +94,12 @@ function modeOf(state: State, outer: ts.Expression, isError: boolean): Mode | un
     return state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns'
       ? 'assigns'
       : 'returns';
+  if (isFileCallback(fn) && canReturn(state, outer, fn)) return 'returns';
   const isStoring = state.fn.kind === 'helper' && state.lookup.styleOf(state.fn) === 'assigns';
   const chain = isStoring ? undefined : promiseChain(fn);
   if (chain && isPlaceable(state, chain) && canReturn(state, outer, fn)) {
+    if (ts.isExpressionStatement(outermost(chain).parent) && !state.facts.callbackRun)
+      problem(state, 'answer-not-awaited', chain);
     if (isError && hasLaterCatch(fn)) {
       problem(state, 'response-in-callback', outer, { target: 'a promise that is caught later' });
       return undefined;
@@ -112,7 +123,13 @@ function inReturn(
   if (mode === 'returns') {
     if (emitted) replaceStatement(state, statement, [...emitted.before, `return ${emitted.value}`]);
   } else if (emitted)
-    replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value), 'return']);
+    replaceStatement(state, statement, [
+      ...emitted.before,
+      stored(state, emitted, statement),
+      'return',
+    ]);
+  // Other ways through this function give a value, so that its caller does not return what comes back.
+  else problem(state, 'answers-twice', statement);
 }
 
 function inArrow(
@@ -125,7 +142,7 @@ function inArrow(
   if (!emitted) return;
   if (mode === 'returns' && emitted.before.length === 0)
     return state.edits.replace(body.getStart(state.ast), body.end, emitted.value ?? '');
-  const last = mode === 'returns' ? `return ${emitted.value}` : stored(state, emitted.value);
+  const last = mode === 'returns' ? `return ${emitted.value}` : stored(state, emitted, arrow.body);
   state.edits.replace(
     body.getStart(state.ast),
     body.end,
@@ -159,12 +176,14 @@ function inStatement(
   if (isError) return problem(state, 'error-falls-through', statement, { name: 'res.error()' });
   if (mode === 'returns' && keepInVariable(state, statement, emitted)) return;
   const next = emitted.replaced && returnOfDataAfter(state, statement);
+  if (next && state.facts.callbackRun) return problem(state, 'answers-twice', statement);
+  if (next && state.facts.countsAnswers) problem(state, 'answer-replaced', statement);
   if (emitted.replaced && next)
     return moveStatus(state, statement, emitted, next, emitted.replaced);
   if (!state.storesAll && answersLater(state, statement))
     return problem(state, 'answers-twice', statement);
   state.assigned.push(statement.getStart(state.ast));
-  replaceStatement(state, statement, [...emitted.before, stored(state, emitted.value)]);
+  replaceStatement(state, statement, [...emitted.before, stored(state, emitted, statement)]);
 }
 
 /** `ok ? res.json(a) : res.json(b)` and `ok && res.json(a)`: the whole expression is the answer. */
@@ -183,8 +202,10 @@ function inBranch(
 }
 
 /** Hono looks at `c.res` only once a promise of the handler has resolved. */
-function stored(state: State, value: string | undefined): string {
+function stored(state: State, { value, isPromise }: Emitted, at: ts.Node): string {
   if (state.fn.kind !== 'helper') state.needsAsync = true;
+  // Code goes on behind a file that cannot be read in lambda-api, and not where it is awaited.
+  if (isPromise) problem(state, 'answers-twice', at);
   return `${state.context}.res = ${value}`;
 }
 

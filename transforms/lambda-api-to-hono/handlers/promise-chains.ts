@@ -47,6 +47,13 @@ function isAwaited(call: ts.CallExpression): boolean {
   return ts.isAwaitExpression(outer) || ts.isReturnStatement(outer) || ts.isArrowFunction(outer);
 }
 
+/** Whether a function is the callback of `res.sendFile()` or `res.download()`: what it answers counts. */
+export function isFileCallback(fn: ts.Node): boolean {
+  const call = fn.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  return ['sendFile', 'download'].includes(call.expression.name.text);
+}
+
 /** The whole `a.then(fn).catch(g)` around a callback of it. */
 export function promiseChain(fn: ts.Node): ts.Expression | undefined {
   const call = fn.parent;

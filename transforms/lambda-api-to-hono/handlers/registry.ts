@@ -14,6 +14,9 @@ import { convert } from './convert.js';
 import { callSites } from './call-sites.js';
 import { isTail } from './tail.js';
 
+/** Answers that become a rejected promise when something is wrong. */
+const CAN_FAIL: ReadonlySet<string> = new Set(['error', 'sendFile', 'download']);
+
 /** What one function and everything it passes the request on to needs. */
 export interface Reach {
   readonly functions: ReadonlySet<HandlerFunction>;
@@ -120,7 +123,7 @@ export class HandlerRegistry implements HandlerLookup {
       (node) =>
         ts.isCallExpression(node) &&
         ts.isPropertyAccessExpression(node.expression) &&
-        node.expression.name.text === 'error',
+        CAN_FAIL.has(node.expression.name.text),
     );
   }
 

@@ -55,13 +55,13 @@ export const REQUEST_PROPERTIES: ReadonlyMap<string, RequestProperty> = new Map<
   ['context', { read: '(c.env.lambdaContext || {})' }],
   ['id', { read: '(c.env.lambdaContext?.awsRequestId || null)' }],
   ['version', { read: '{version}' }],
+  ['payloadVersion', { read: '(c.env.event.version || null)' }],
 ]);
 
 /** Properties of `req` that have no counterpart, or only a private one. */
 export const REQUEST_UNSUPPORTED: ReadonlySet<string> = new Set([
   'app',
   'stack',
-  'payloadVersion',
   'logger',
   'parseRequest',
 ]);

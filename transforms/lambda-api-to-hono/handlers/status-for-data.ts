@@ -28,7 +28,7 @@ export function moveStatus(
   otherwise: readonly string[],
 ): void {
   const gap = state.text.slice(statement.end, next.getStart(state.ast));
-  const isPlain = !state.facts.presetsContentType;
+  const isPlain = !state.facts.presetsContentType && !state.facts.serializes;
   if (onlyStatus === undefined || !isPlain || /\/[/*]/.test(gap))
     return replaceStatement(state, statement, otherwise);
   state.statuses.set(next, onlyStatus);

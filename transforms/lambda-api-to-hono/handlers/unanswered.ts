@@ -1,3 +1,4 @@
+import { unwrap } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { answersIn, isNextStatement } from './answers.js';
 import type { State } from './state.js';
@@ -8,7 +9,8 @@ import type { State } from './state.js';
  */
 export function mayNotAnswer(state: State): boolean {
   const body = state.fn.node.body;
-  if (!body || !ts.isBlock(body)) return false;
+  if (!body) return false;
+  if (!ts.isBlock(body)) return isNothing(body);
   const walk = new Walk(state);
   const isOpen = walk.statements(body.statements);
   return isOpen || walk.leaves;
@@ -29,7 +31,7 @@ class Walk {
 
   private statement(node: ts.Statement): boolean {
     if (ts.isReturnStatement(node)) {
-      if (!node.expression) this.leaves = true;
+      if (!node.expression || isNothing(node.expression)) this.leaves = true;
       return false;
     }
     if (ts.isThrowStatement(node)) return false;
@@ -74,4 +76,9 @@ class Walk {
       .references(name)
       .some((reference) => reference.pos >= node.pos && reference.end <= node.end);
   }
+}
+
+/** A value that is no answer, as it is written: `undefined`, `null`, `false`, `0`, `''`. */
+function isNothing(expression: ts.Expression): boolean {
+  return /^(?:undefined|null|false|0|''|""|``|void 0)$/.test(unwrap(expression).getText());
 }

@@ -27,11 +27,11 @@ function rewriteValue(state: State, expression: ts.Expression): void {
     state.edits.insert(start, before);
     state.edits.insert(expression.end, after);
   };
-  const { presetsContentType, presetsStatus } = state.facts;
+  const { presetsContentType, presetsStatus, serializes } = state.facts;
   const hasStatus = state.statuses.has(expression.parent);
   const isPlain = !presetsContentType && state.fn.kind !== 'error' && (hasStatus || !presetsStatus);
   const type = dataType(state);
-  if (isPlain && isData(state, core)) return wrapData(state, expression, type, wrap);
+  if (isPlain && !serializes && isData(state, core)) return wrapData(state, expression, type, wrap);
   if (isPlain && isText(state, core) && core.getText().length > 2) {
     const headers = `{ headers: { ${quoted(state, 'Content-Type')}: ${quoted(state, 'application/json')} } }`;
     return wrap(`${state.context}.body(`, `, ${headers})`);

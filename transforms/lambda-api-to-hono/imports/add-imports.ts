@@ -2,6 +2,7 @@ import type { EditSet } from '../../engine/syntax/edits.js';
 import { lineEnding } from '../../engine/syntax/layout.js';
 import { isTypeScript, type ParsedFile } from '../../engine/syntax/parse.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
+import type { ts } from '../../engine/syntax/typescript.js';
 import { COMPAT_TYPES, honoTypeName, localName } from '../compat-names.js';
 import { LEGACY_PACKAGE } from '../graph/names.js';
 import { compatSpecifier, isCompatText } from './compat-specifier.js';
@@ -43,14 +44,19 @@ export function addImports(
   const from = compatSpecifier(program, file, compatFile, format);
   extend(file, edits, format, isCompatText, compat, from, lines);
   const newline = lineEnding(file.text);
-  const legacy = file.ast.statements.find((node) => specifierText(node) === LEGACY_PACKAGE);
+  const after = lastImport(file.ast, format);
+  // A `require()` further down runs after code that needs what is imported here.
+  const isOnTop = (node: ts.Statement): boolean =>
+    format === 'esm' || (after !== undefined && node.end <= after.end);
+  const legacy = file.ast.statements.find(
+    (node) => specifierText(node) === LEGACY_PACKAGE && isOnTop(node),
+  );
   const ours = legacy ?? findImport(file.ast, isCompatText);
   const isHono = (line: string): boolean => /['"]hono['"]/.test(line);
   if (ours)
     for (const line of lines.filter(isHono)) edits.insert(ours.getStart(file.ast), line + newline);
   if (ours) lines = lines.filter((line) => !isHono(line));
   if (lines.length === 0) return;
-  const after = lastImport(file.ast, format);
   if (after) edits.insert(after.end, newline + lines.join(newline));
   else edits.insertFirst(startOfCode(file), lines.join(newline) + newline + newline);
 }

@@ -133,6 +133,10 @@ const options = one(
   "{ base: 'v1' }",
   "{ version: 'v2' }",
   "{ base: '/x/y', version: 'v3' }",
+  "{ serializer: (value) => JSON.stringify({ wrapped: value }) ?? 'none' }",
+  "{ headers: { 'x-a': ['default'], 'x-d': ['1', '2'] }, errorHeaderWhitelist: ['x-l'] }",
+  "{ compression: ['gzip'], callback: 'cb', base: 'v1' }",
+  "{ isBase64: true, headers: { 'content-type': ['text/plain'] } }",
 );
 
 /** A random application. */

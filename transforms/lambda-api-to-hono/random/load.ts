@@ -12,6 +12,7 @@ type Body = (
   module: { exports: object },
   exports: object,
   console: Printer,
+  load: (id: string) => Promise<unknown>,
 ) => void;
 
 /** What modules print through. */
@@ -40,7 +41,7 @@ export function loadApplication(sources: Sources, print: (line: string) => void)
     modules.set(path, module);
     const resolve = (id: string): unknown =>
       id.startsWith('.') ? load(resolvePath(sources, path, id)) : require(id);
-    bodyOf(text)(resolve, module, module.exports, printer);
+    bodyOf(text)(resolve, module, module.exports, printer, async (id) => resolve(id));
     return module.exports;
   };
   const exported = load('index.js');
@@ -71,9 +72,11 @@ function bodyOf(text: string): Body {
   const known = bodies.get(text);
   if (known) return known;
   const isModule = /^(?:import|export)\s/m.test(text);
-  const code = isModule ? transformSync(text, { loader: 'js', format: 'cjs' }).code : text;
+  const script = isModule ? transformSync(text, { loader: 'js', format: 'cjs' }).code : text;
+  // Code made from text cannot import by itself.
+  const code = script.replaceAll('await import(', 'await load(');
   // oxlint-disable-next-line typescript/no-implied-eval -- the point is to run what was generated
-  const body = new Function('require', 'module', 'exports', 'console', code) as Body;
+  const body = new Function('require', 'module', 'exports', 'console', 'load', code) as Body;
   if (bodies.size >= MOST_BODIES) bodies.clear();
   bodies.set(text, body);
   return body;

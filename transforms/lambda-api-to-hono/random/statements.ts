@@ -32,6 +32,7 @@ function quiet({ awaits }: Place): Code {
     code`console.log(JSON.stringify(${reference('R')}(@q)));`,
     "console.log(String(@s.getHeader('X-A')));",
     "console.log(@s.hasHeader('x-a'));",
+    "console.log(Object.keys(@s.getHeaders()).sort().join(), JSON.stringify(@s.getHeader('X-L', true)));",
     code`[1, 2].forEach((n) => console.log(n, typeof ${parenthesised.map((t) => `(${t})`)}));`,
     ...(awaits
       ? [

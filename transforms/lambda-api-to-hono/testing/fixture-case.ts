@@ -14,6 +14,8 @@ const Settings = v.strictObject({
   keep: v.optional(v.boolean(), false),
   /** Whether lambda-api never answers some of the events: those are not compared. */
   hangs: v.optional(v.boolean(), false),
+  /** Whether code moves to another depth, so that its indentation changes. */
+  moves: v.optional(v.boolean(), false),
   /** Entry module when it is not `main` of package.json or index. */
   entry: v.optional(v.string()),
 });

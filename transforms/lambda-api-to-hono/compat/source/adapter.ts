@@ -10,6 +10,7 @@ import {
   requestMethod,
   requestPath,
 } from './event.js';
+import { severalValues } from './header-values.js';
 import { contexts, LambdaApiRouter, routerOf } from './router.js';
 import { STATUS_TEXT } from './status-text.js';
 
@@ -30,8 +31,14 @@ export interface LambdaApp {
   fetch(request: Request, env?: object): Response | Promise<Response>;
 }
 
-/** Responses whose body goes out base64 encoded whatever it holds. */
+/** Changes a result once it is complete. */
+export type ResultStep = (result: LambdaResult, event: LambdaEvent) => LambdaResult;
+
+/** Requests whose response goes out base64 encoded whatever it holds. */
 export const base64Responses = new WeakSet<Request>();
+
+/** What is done to the response of a request when its body is known; see `setEtag()`. */
+export const completions = new WeakMap<Request, (response: Response) => Promise<Response>>();
 
 /**
  * Lambda handler of an app. Understands events of API Gateway 1.0 and 2.0, Function URLs and
@@ -53,13 +60,27 @@ export function handle(
       requestContext: event.requestContext || {},
       lambdaContext: typeof lambdaContext === 'object' ? lambdaContext : {},
     };
-    const response = await app.fetch(request, env);
+    const answered = await app.fetch(request, env);
+    const completed = (await completions.get(request)?.(answered)) ?? answered;
+    const response = unlessKnown(event, completed);
     const result = await createResult(event, request, response);
+    const sent = resultSteps(app).reduce((last, step) => step(last, event), result);
     await finishRequest(app, request, response);
     const [callback] = rest;
-    if (typeof callback === 'function') callback(null, result);
-    return result;
+    if (typeof callback === 'function') callback(null, sent);
+    return sent;
   };
+}
+
+/** 304 where the client has what it asks for, as in lambda-api for any method and status. */
+function unlessKnown(event: LambdaEvent, response: Response): Response {
+  const known = headersOf(event)['if-none-match'];
+  if (!known || known !== response.headers.get('etag')) return response;
+  return new Response(null, { status: 304, headers: response.headers });
+}
+
+function resultSteps({ router }: LambdaApp): readonly ResultStep[] {
+  return router instanceof LambdaApiRouter ? router.resultSteps : [];
 }
 
 /** The Request for an event; never fails: what fetch forbids is carried beside it. */
@@ -111,7 +132,7 @@ async function createResult(
 ): Promise<LambdaResult> {
   const { body, isBase64Encoded } = await resultBody(request, response);
   return {
-    ...resultHeaders(event, response.headers),
+    ...resultHeaders(event, request, response.headers),
     statusCode: response.status,
     body: request.method === 'HEAD' ? '' : body,
     isBase64Encoded,
@@ -142,22 +163,23 @@ async function resultBody(
 /** Multi-value headers exactly when the event has them; payload 2.0 has its own place for cookies. */
 function resultHeaders(
   event: LambdaEvent,
+  request: Request,
   headers: Headers,
 ): Pick<LambdaResult, 'headers' | 'multiValueHeaders' | 'cookies'> {
   const cookies: string[] = [];
-  const single: Record<string, string> = {};
+  const lists: Record<string, string[]> = {};
   headers.forEach((value, name) => {
     if (name === 'set-cookie') cookies.push(value);
-    else single[name] = value;
+    else lists[name] = severalValues(request, name, value)?.map(String) ?? [value];
   });
   const apart = isPayload2(event);
   const ownCookies = apart && cookies.length > 0 ? { cookies } : {};
   if ('multiValueHeaders' in event) {
-    const multi: Record<string, string[]> = {};
-    for (const [name, value] of Object.entries(single)) multi[name] = [value];
-    if (cookies.length > 0 && !apart) multi['set-cookie'] = cookies;
-    return { multiValueHeaders: multi, ...ownCookies };
+    if (cookies.length > 0 && !apart) lists['set-cookie'] = cookies;
+    return { multiValueHeaders: lists, ...ownCookies };
   }
+  const entries = Object.entries(lists).map(([name, values]) => [name, values.join(',')]);
+  const single: Record<string, string> = Object.fromEntries(entries);
   const lastCookie = cookies[cookies.length - 1];
   // One header holds one cookie: lambda-api sends the last.
   if (lastCookie !== undefined && !apart) single['set-cookie'] = lastCookie;
@@ -168,7 +190,7 @@ function resultHeaders(
 async function finishRequest(app: LambdaApp, request: Request, response: Response): Promise<void> {
   const c = contexts.get(request);
   if (!c || !(app.router instanceof LambdaApiRouter)) return;
-  if (!c.finalized) {
+  if (!c.finalized || c.res.status !== response.status) {
     c.res = new Response(null, { status: response.status, headers: response.headers });
   }
   try {

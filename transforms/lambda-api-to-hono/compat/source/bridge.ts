@@ -17,6 +17,7 @@ interface LambdaApiState {
   readonly _errorHeaderWhitelist?: readonly string[];
   readonly _requestCount?: number;
   readonly _app?: Record<string, Loose>;
+  readonly _sampleCounts?: Record<string, Loose>;
 }
 
 /** A node of lambda-api's route table; releases before 0.11 keep what is inherited apart. */
@@ -44,10 +45,11 @@ function appOf(api: LambdaApi): Hono<Env> {
   const existing = apps.get(api);
   if (existing) return existing;
   const app = new Hono<Env>(lambdaApiRouting());
-  const { _errorHeaderWhitelist: keepHeaders = [], _app: namespace = {} } = stateOf(api);
+  const { _errorHeaderWhitelist: keepHeaders = [] } = stateOf(api);
   app.onError(errorHandler({ keepHeaders }));
-  // Handlers on both sides see the same objects, whenever they are registered.
-  routerOf(app).namespace = namespace;
+  // Both sides see the same objects, whenever they are registered, and count samples together.
+  const { _app: namespace = {}, _sampleCounts: sampleCounts = {} } = stateOf(api);
+  Object.assign(routerOf(app), { namespace, sampleCounts });
   apps.set(api, app);
   return app;
 }

@@ -59,6 +59,7 @@ function prepareError(c: Context, cause: unknown, kept: ReadonlySet<string>): un
   const thrown = cause instanceof ThrownValue ? cause.value : cause;
   for (const name of headerNames(c)) if (!kept.has(name)) c.header(name, undefined);
   untyped.add(c);
+  facts.get(c)?.router.prepare?.(c);
   const status = origin?.status ?? routingStatus(thrown) ?? 500;
   c.status(validStatus(status));
   facts.get(c)?.router.logError?.(c, thrown, status, origin?.detail);

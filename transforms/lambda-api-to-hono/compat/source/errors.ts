@@ -36,6 +36,14 @@ export class ResponseError extends Error {
   }
 }
 
+/** A file cannot be sent; has what is known about it, such as `code` and `path`. */
+export class FileError extends Error {
+  constructor(message: string, details: object) {
+    super(message);
+    Object.assign(this, { ...details, name: 'FileError' });
+  }
+}
+
 /** What error middleware receives for `fail(404, 'message', detail)`. */
 export class ApiError extends Error {
   readonly code: number;

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
 import type { Loose } from './event.js';
+import { rememberValues, severalValues } from './header-values.js';
 import { MIME_TYPES } from './mime-types.js';
+import { facts } from './router.js';
 import { encodeBody, preparedResponse, untyped } from './send.js';
 
 /**
@@ -11,23 +13,26 @@ import { encodeBody, preparedResponse, untyped } from './send.js';
  * setHeader(c, 'x-total', items.length);
  */
 export function setHeader(c: Context, name: string, value?: unknown, append?: boolean): void {
-  const values: unknown[] = value ? (Array.isArray(value) ? value : [value]) : [''];
+  const added: unknown[] = value ? (Array.isArray(value) ? value : [value]) : [''];
+  const values = append ? [...(getResponseHeaders(c)[name.toLowerCase()] ?? []), ...added] : added;
   if (!append) c.header(name, undefined);
-  for (const one of values) c.header(name, String(one), { append: true });
+  for (const one of added) c.header(name, String(one), { append: true });
+  rememberValues(c, name, values);
 }
 
 /** `res.getHeader(name)`: what was set so far; the default content type counts, several values are joined. */
 export function getResponseHeader(c: Context, name: string): string | undefined {
-  return getResponseHeaders(c)[name.toLowerCase()];
+  return getResponseHeaders(c)[name.toLowerCase()]?.join(',');
 }
 
-/** `res.getHeaders()`: all headers set so far, names in lower case. */
-export function getResponseHeaders(c: Context): Record<string, string> {
-  const headers: Record<string, string> = untyped.has(c)
+/** `res.getHeaders()`: the values of all headers set so far, names in lower case. */
+export function getResponseHeaders(c: Context): Record<string, Loose[]> {
+  const headers: Record<string, Loose[]> = untyped.has(c)
     ? {}
-    : { 'content-type': 'application/json' };
+    : { 'content-type': ['application/json'] };
   preparedResponse(c).headers.forEach((value, name) => {
-    headers[name] = name in headers && name === 'set-cookie' ? `${headers[name]},${value}` : value;
+    if (name === 'set-cookie') (headers[name] ??= []).push(value);
+    else headers[name] = [...(severalValues(c.req.raw, name, value) ?? [value])];
   });
   return headers;
 }
@@ -155,9 +160,10 @@ export function setModified(c: Context, date?: Date | string | boolean): void {
 }
 
 /** `res.type(type)`: content type by file extension or as it is; unknown extensions change nothing. */
-export function setType(c: Context, type: string, known: Record<string, string> = {}): void {
+export function setType(c: Context, type: string): void {
   const name = type.trim().replace(/^\./, '');
-  const mime = name.includes('/') ? type.trim() : (known[name] ?? MIME_TYPES[name]);
+  const own = facts.get(c)?.router.mimeTypes[name];
+  const mime = name.includes('/') ? type.trim() : (own ?? MIME_TYPES[name]);
   if (mime) c.header('content-type', mime);
 }
 
@@ -165,10 +171,15 @@ export function setType(c: Context, type: string, known: Record<string, string> 
 export function attachment(c: Context, file?: string): void {
   const name = typeof file === 'string' && file.trim() ? baseName(file) : undefined;
   c.header('content-disposition', `attachment${name ? `; filename="${name}"` : ''}`);
-  const extension = name && /[^.](\.[^.]*)$/.exec(name)?.[1];
-  if (extension) setType(c, extension);
+  if (name) setType(c, extensionOf(name));
 }
 
-function baseName(file: string): string {
+/** Extension of a file name with its dot; empty for names that begin with the only dot. */
+export function extensionOf(name: string): string {
+  return /[^.](\.[^.]*)$/.exec(name)?.[1] ?? '';
+}
+
+/** The last part of a path. */
+export function baseName(file: string): string {
   return /([^/]*)\/*$/.exec(file)?.[1] ?? '';
 }

@@ -13,10 +13,11 @@ import {
   isColdStart,
 } from './request.js';
 import { facts, routerOf } from './router.js';
+import type { Sampler } from './sampling.js';
 
 type Fields = Record<string, unknown>;
 
-/** Options of lambda-api's `logger`, without `sampling`. Serializers receive the Hono context. */
+/** Options of lambda-api's `logger`. Serializers receive the Hono context. */
 export interface LogOptions {
   /** true: a line for every request; 'never': none even where something was logged. */
   access?: boolean | 'never';
@@ -30,6 +31,8 @@ export interface LogOptions {
   messageKey?: string;
   multiValue?: boolean;
   nested?: boolean;
+  /** See `sampler()`. */
+  sampling?: Sampler;
   serializers?: Partial<
     Record<'main' | 'req' | 'res' | 'context' | 'custom', (value: Loose) => Loose>
   >;
@@ -54,6 +57,9 @@ export type Log = Record<string, (message?: Loose, custom?: Loose) => void> &
 const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
 
 const settings = new WeakMap<object, LogSettings>();
+
+/** Levels of sampled requests. */
+const sampledLevels = new WeakMap<Context, string>();
 
 /** Lines of a request, written after its response. */
 const lines = new WeakMap<Context, Fields[]>();
@@ -80,6 +86,10 @@ export function logRequests(app: { readonly router: unknown }, options: LogOptio
     customKey: given.customKey?.trim() || 'custom',
   };
   settings.set(router, set);
+  router.begin = (c) => {
+    const level = set.sampling?.(c, levels);
+    if (level) sampledLevels.set(c, level);
+  };
   router.logError = (c, thrown, status, detail) => {
     if (set.errorLogging !== false) logThrown(c, set, thrown, status, detail);
   };
@@ -105,7 +115,8 @@ export function getLog(c: Context): Log {
 }
 
 function addLine(c: Context, set: LogSettings, level: string, message: Loose, custom: Loose): void {
-  const threshold = set.levels[set.level];
+  const threshold =
+    set.level === 'none' ? undefined : set.levels[sampledLevels.get(c) ?? set.level];
   if (threshold === undefined || (set.levels[level] ?? 0) < threshold) return;
   const known = lines.get(c) ?? [];
   lines.set(c, [...known, line(c, set, level, message, custom)]);
@@ -159,6 +170,7 @@ function line(c: Context, set: LogSettings, level: string, message: Loose, custo
     [set.messageKey]: message,
     timer: set.timer === false ? undefined : Date.now() - (facts.get(c)?.started ?? Date.now()),
     int: getInterface(c),
+    sample: sampledLevels.has(c) ? true : undefined,
     ...set.serializers?.main?.(c),
     ...(set.nested === true ? { [set.customKey]: added } : Object(added)),
     ...(set.nested === true ? { context } : context),

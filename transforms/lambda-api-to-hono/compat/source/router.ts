@@ -1,5 +1,8 @@
 import type { Context, Hono, Next } from 'hono';
+import type { ResultStep } from './adapter.js';
 import { type Loose, requestPath } from './event.js';
+import type { ObjectStore } from './s3.js';
+import type { SampleCount } from './sampling.js';
 import { MethodError, RouteError, ThrownValue } from './errors.js';
 import {
   USE,
@@ -41,6 +44,9 @@ export const facts = new WeakMap<Context, RequestFacts>();
 /** The context of a request, for work after the response was built. */
 export const contexts = new WeakMap<Request, Context>();
 
+/** Responses to HEAD, whose bodies Hono drops. */
+export const headResponses = new WeakMap<Request, Response>();
+
 export type ErrorMiddleware = (error: Loose, c: Context, next: Next) => unknown;
 
 /**
@@ -58,11 +64,25 @@ export class LambdaApiRouter implements HonoRouter {
   writeLogs?: (c: Context) => void;
   /** Logs an error; see `logRequests()`. */
   logError?: (c: Context, thrown: unknown, status: number, detail: unknown) => void;
+  /** Puts headers on a response before anything else does; see `defaultHeaders()`. */
+  prepare?: (c: Context) => void;
+  /** Makes text of what is sent; see `useSerializer()`. */
+  serialize?: (value: Loose) => string;
+  /** Change results once they are complete; see `compressResults()`. */
+  readonly resultSteps: ResultStep[] = [];
+  /** Content types by extension, besides the usual ones; see `addMimeTypes()`. */
+  mimeTypes: Record<string, string> = {};
+  /** Signs addresses of S3 and reads objects; see `useS3()`. */
+  s3?: ObjectStore;
+  /** Runs when the route of a request is found; see `logRequests()`. */
+  begin?: (c: Context) => void;
+  /** How often requests were sampled; see `sampler()`. */
+  sampleCounts: Record<string, SampleCount> = {};
   /** Requests seen so far. */
   requestCount = 0;
   /** Objects that requests reach by name; see `useNamespace()`. */
   namespace: Record<string, Loose> = {};
-  readonly #root = createNode<RoutedFunction>();
+  readonly root = createNode<RoutedFunction>();
   #requestedMethod: string | undefined;
   #chosen: ChosenRoute | undefined;
 
@@ -82,7 +102,7 @@ export class LambdaApiRouter implements HonoRouter {
       segments: splitDefinition(path),
       prefixRoot: relativePath(handler).length === 0,
     };
-    addRoute(this.#root, definition, [[passErrors(handler[0]), handler[1]]]);
+    addRoute(this.root, definition, [[passErrors(handler[0]), handler[1]]]);
   }
 
   match(method: string, path: string): RoutingResult {
@@ -92,8 +112,8 @@ export class LambdaApiRouter implements HonoRouter {
     const chosen = this.#chosen;
     this.#chosen = undefined;
     const entry =
-      (chosen && entryOf(this.#root, chosen.method, splitDefinition(chosen.path))) ??
-      findEntry(() => findRoute(this.#root, requested, segments));
+      (chosen && entryOf(this.root, chosen.method, splitDefinition(chosen.path))) ??
+      findEntry(() => findRoute(this.root, requested, segments));
     if (entry instanceof Error || typeof entry === 'string') {
       const failure = routingError(entry, requested, '/' + segments.join('/'));
       return [[[this.#failing(failure), {}]]];
@@ -111,7 +131,8 @@ export class LambdaApiRouter implements HonoRouter {
       stack: entry.stack.map(([, { handler }]) => handler.name || 'unnamed'),
     };
     const stack = [this.#starting(first, found), ...rest];
-    return [stack.map((routed) => [routed, params])];
+    const kept = requested === 'HEAD' ? stack.map(keepResponse) : stack;
+    return [kept.map((routed) => [routed, params])];
   }
 
   /** The first function of a stack, noting the facts of the request before it runs. */
@@ -123,6 +144,8 @@ export class LambdaApiRouter implements HonoRouter {
       const number = ++this.requestCount;
       facts.set(c, { router: this, ...found, started: Date.now(), number });
       contexts.set(c.req.raw, c);
+      this.prepare?.(c);
+      if (found.route !== null) this.begin?.(c);
       return handler(c, next);
     };
     return [start, route];
@@ -158,6 +181,16 @@ function routingError(
   if (reason === 'unknown path') return new RouteError('Route not found', path);
   if (reason === 'unknown method') return new MethodError('Method not allowed', method, path);
   return reason;
+}
+
+/** Keeps what a function answers to HEAD, for `setEtag()`. */
+function keepResponse([handler, route]: RoutedFunction): RoutedFunction {
+  const keep = async (c: Context, next: Next) => {
+    const answer: unknown = await handler(c, next);
+    if (answer instanceof Response) headResponses.set(c.req.raw, answer);
+    return answer;
+  };
+  return [keep, route];
 }
 
 /** Lets thrown values that are not Errors reach the error handler, as in lambda-api. */

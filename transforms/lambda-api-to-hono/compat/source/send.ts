@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { eventOf, type Loose } from './event.js';
+import { facts } from './router.js';
 import { STATUS_TEXT } from './status-text.js';
 
 /** A status for a response; also text such as '404', and undefined for the status set before. */
@@ -14,9 +15,17 @@ export function preparedResponse(c: Context): Response {
 }
 
 /** Text of a sent value: objects as JSON, falsy values as nothing, all others as a string. */
-export function encodeBody(value: unknown): string {
-  if (typeof value === 'object') return JSON.stringify(value);
+export function encodeBody(
+  value: unknown,
+  serialize: (value: Loose) => string = JSON.stringify,
+): string {
+  if (typeof value === 'object') return serialize(value);
   return value ? String(value) : '';
+}
+
+/** JSON of a value, or what `useSerializer()` makes of it. */
+function serialized(c: Context, value: unknown): string {
+  return (facts.get(c)?.router.serialize ?? JSON.stringify)(value);
 }
 
 /** 1xx, 204, 205 and 304 carry no body. */
@@ -26,19 +35,21 @@ function withoutBody(status: number): boolean {
 
 /**
  * Answers with text and the status and headers set before. A string body would get the type
- * text/plain from `Response`: bytes do not. Where the request has the ETag that was set, the
- * answer is 304 as in lambda-api.
+ * text/plain from `Response`: bytes do not.
  */
 export function sendText(c: Context, text: string, status?: Status): Response {
+  return sendBytes(c, new TextEncoder().encode(text), status);
+}
+
+/** Answers with bytes and the status and headers set before; application/json unless a type was set. */
+export function sendBytes(c: Context, bytes: Loose, status?: Status): Response {
   const prepared = preparedResponse(c);
-  const asked = c.req.header('if-none-match');
-  const matches = asked && asked === prepared.headers.get('etag');
-  const code = matches ? 304 : status === undefined ? prepared.status : Number(status);
+  const code = status === undefined ? prepared.status : Number(status);
   if (!prepared.headers.has('content-type') && !untyped.has(c)) {
     c.header('content-type', 'application/json');
   }
   const init: Loose = { status: code };
-  return c.newResponse(withoutBody(code) ? null : new TextEncoder().encode(text), init);
+  return c.newResponse(withoutBody(code) ? null : bytes, init);
 }
 
 /**
@@ -49,7 +60,12 @@ export function sendText(c: Context, text: string, status?: Status): Response {
  * return send(c, value, 201);
  */
 export function send(c: Context, value: unknown, status?: Status): Response {
-  return value instanceof Response ? value : sendText(c, encodeBody(value), status);
+  if (value instanceof Response) return value;
+  return sendText(
+    c,
+    encodeBody(value, (object) => serialized(c, object)),
+    status,
+  );
 }
 
 /**
@@ -78,7 +94,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
  */
 export function json(c: Context, value: unknown, status?: Status): Response {
   c.header('content-type', 'application/json');
-  return sendText(c, JSON.stringify(value) ?? '', status);
+  return sendText(c, serialized(c, value) ?? '', status);
 }
 
 /**
@@ -89,7 +105,7 @@ export function json(c: Context, value: unknown, status?: Status): Response {
  */
 export function html(c: Context, value: unknown, status?: Status): Response {
   c.header('content-type', 'text/html');
-  return sendText(c, encodeBody(value), status);
+  return send(c, value, status);
 }
 
 /**
@@ -111,7 +127,7 @@ export function sendStatus(c: Context, status: number | string): Response {
 export function jsonp(c: Context, value: unknown, parameter = 'callback'): Response {
   const name = eventOf(c).queryStringParameters?.[parameter]?.replace(' ', '_') || 'callback';
   c.header('content-type', 'application/json');
-  return sendText(c, `${name}(${JSON.stringify(value)})`);
+  return sendText(c, `${name}(${serialized(c, value)})`);
 }
 
 /**

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { PackageView, TransformOutcome } from '../engine/transform.js';
+import { lambdaApiToHono } from './index.js';
+
+/** Migrates a package of one file that was written for a release of lambda-api. */
+function migrate(options: string, release: string): TransformOutcome {
+  const text = `const api = require('lambda-api')(${options});
+api.get('/x', (req, res) => res.json({}));
+exports.handler = (event, context) => api.run(event, context);
+`;
+  const view: PackageView = {
+    name: 'old',
+    dir: '',
+    manifest: { dependencies: { 'lambda-api': release } },
+    files: ['index.js'],
+    candidates: ['index.js'],
+    read: (path) => (path === 'index.js' ? text : undefined),
+    loadedOutside: () => new Map(),
+    installedVersion: (name) => (name === 'lambda-api' ? release : undefined),
+  };
+  return lambdaApiToHono.run(view, { byRoute: false, route: () => true, file: () => true });
+}
+
+const codesOf = ({ findings }: TransformOutcome): string[] => findings.map(({ code }) => code);
+
+describe('options of older releases', () => {
+  it('leaves out compression before 0.11, which did not know it', () => {
+    const old = migrate('{ compression: true }', '0.10.7');
+    expect(codesOf(old)).toContain('option-ignored');
+    expect(old.writes.get('index.js')).not.toContain('compressResults');
+    const later = migrate('{ compression: true }', '0.11.2');
+    expect(codesOf(later)).not.toContain('option-ignored');
+    expect(later.writes.get('index.js')).toContain('compressResults(app);');
+  });
+
+  it('keeps routes on the client of aws-sdk 2 before 1.0', () => {
+    const s3Config = "{ s3Config: { region: 'eu-west-1' } }";
+    expect(codesOf(migrate(s3Config, '0.12.0'))).toContain('option-unsupported');
+    expect(migrate(s3Config, '1.0.3').writes.get('index.js')).toContain('useS3(app, {');
+  });
+});
