@@ -55,6 +55,33 @@ describe('check', () => {
     ]);
   });
 
+  it('tells the routes of CommonJS modules apart, also those on one line', async () => {
+    const root = makeFolder({
+      'package.json': '{ "name": "api", "dependencies": { "lambda-api": "^1.0.0" } }',
+      'index.js': `const api = require('lambda-api')();
+const { load } = require('./store');
+api.get('/a', (req, res) => res.send('a'));
+api.get('/b', (req, res) => res.json(load()));
+api.register(require('./more'), { prefix: '/m' });
+exports.handler = (event, context) => api.run(event, context);
+`,
+      'more.js': `const { load } = require('./store');
+module.exports = (api) => { api.get('/x', (req, res) => res.send('x')); api.get('/y', (req, res) => res.json(load())); };
+`,
+      'store.js': "const fs = require('fs');\nexports.load = () => fs.existsSync('x');\n",
+    });
+    const { report } = await checkFolder(root);
+    const found = report.findings.find(({ code }) => code === 'llrt-fs-callbacks');
+    expect(found?.routes?.toSorted()).toEqual(['GET /b', 'GET /m/y']);
+    const state = report.packages[0]?.routes.map(({ id, needs }) => `${id} ${needs}`);
+    expect(state?.toSorted()).toEqual([
+      'GET /a migration',
+      'GET /b changes',
+      'GET /m/x migration',
+      'GET /m/y changes',
+    ]);
+  });
+
   it('narrows to a route', async () => {
     const root = makeFolder(ROUTES);
     const ready = await checkFolder(root, ['--route', 'GET /v1/health']);

@@ -25,7 +25,8 @@ export function bundledRoutes(tools: Tools, known: readonly KnownRoute[]): reado
   const { view } = tools;
   const calls = callsByLine(view);
   const fromStatus = known.flatMap((route) => {
-    const call = calls.get(`${route.file}:${route.line}`);
+    const onLine = calls.get(`${route.file}:${route.line}`) ?? [];
+    const call = onLine.find((other) => hasPathOf(route, other)) ?? onLine[0];
     return call ? [{ ...route, handlers: handlersOf(call) }] : [];
   });
   const ids = new Set(fromStatus.map(({ id }) => id));
@@ -50,14 +51,21 @@ function handlersOf(call: ts.CallExpression): readonly ts.Node[] {
   );
 }
 
-/** The outermost call that begins on a line of a source. */
-function callsByLine(view: BundleView): ReadonlyMap<string, ts.CallExpression> {
-  const calls = new Map<string, ts.CallExpression>();
+/** Whether a call names the end of the path of a route: several may stand on one line. */
+function hasPathOf({ id }: KnownRoute, call: ts.CallExpression): boolean {
+  const path = call.arguments.find((argument) => ts.isStringLiteralLike(argument))?.text;
+  return path !== undefined && path !== '/' && id.endsWith(path);
+}
+
+/** The calls that begin on each line of a source, the outermost first. */
+function callsByLine(view: BundleView): ReadonlyMap<string, readonly ts.CallExpression[]> {
+  const calls = new Map<string, ts.CallExpression[]>();
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       const place = view.placeOf(callNode(node));
       const key = place && `${place.file}:${place.line}`;
-      if (key !== undefined && !calls.has(key) && handlersOf(node).length > 0) calls.set(key, node);
+      if (key !== undefined && handlersOf(node).length > 0)
+        calls.set(key, [...(calls.get(key) ?? []), node]);
     }
     ts.forEachChild(node, visit);
   };
