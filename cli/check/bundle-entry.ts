@@ -8,6 +8,7 @@ import type {
   BundleProblem,
   UnresolvedImport,
 } from '../../transforms/llrt-check/bundle/input.js';
+import { packageName } from '../../transforms/llrt-check/bundle/package-of.js';
 import { isBuiltin } from '../../transforms/llrt/compat.js';
 import { packageRoot } from '../package-root.js';
 
@@ -20,22 +21,32 @@ const OWN = Symbol('own');
  *
  * @param root absolute path of the workspace
  * @param entry relative to the root
+ * @param members folders of the workspace packages by name, for those that are not linked
  */
-export async function bundleEntry(root: string, entry: string): Promise<Bundle> {
-  const asModule = await tryBundle(root, entry, 'esm');
+export async function bundleEntry(
+  root: string,
+  entry: string,
+  members: ReadonlyMap<string, string> = new Map(),
+): Promise<Bundle> {
+  const asModule = await tryBundle(root, entry, 'esm', members);
   if (asModule.code !== '') return asModule;
   // What strict mode forbids can be read as CommonJS, so that the rest is checked as well.
-  const asCommonJs = await tryBundle(root, entry, 'cjs');
+  const asCommonJs = await tryBundle(root, entry, 'cjs', members);
   return { ...asCommonJs, problems: asModule.problems };
 }
 
-async function tryBundle(root: string, entry: string, format: 'esm' | 'cjs'): Promise<Bundle> {
+async function tryBundle(
+  root: string,
+  entry: string,
+  format: 'esm' | 'cjs',
+  members: ReadonlyMap<string, string>,
+): Promise<Bundle> {
   const { build } = await import('esbuild');
   const unresolved: UnresolvedImport[] = [];
   const options = bundleOptions(root, entry, format);
   const nothing = { entry, code: '', map: '{}', modules: new Map(), unresolved: [] };
   try {
-    const plugins = [resolveForLlrt(root, unresolved)];
+    const plugins = [resolveForLlrt(root, unresolved, members)];
     const result = await build({ ...options, plugins, write: false, metafile: true });
     const text = (suffix: string): string =>
       result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
@@ -75,7 +86,11 @@ function bundleOptions(root: string, entry: string, format: 'esm' | 'cjs'): Buil
 }
 
 /** Leaves out what LLRT brings, and notes what is not installed. */
-function resolveForLlrt(root: string, unresolved: UnresolvedImport[]): Plugin {
+function resolveForLlrt(
+  root: string,
+  unresolved: UnresolvedImport[],
+  members: ReadonlyMap<string, string>,
+): Plugin {
   return {
     name: 'resolve-for-llrt',
     setup(build) {
@@ -88,6 +103,15 @@ function resolveForLlrt(root: string, unresolved: UnresolvedImport[]): Plugin {
         if (found.errors.length === 0) return undefined;
         const own = path === 'hono' || path.startsWith('hono/') ? ownHono(path) : undefined;
         if (own !== undefined) return { path: own };
+        const member = members.get(packageName(path));
+        if (member !== undefined) {
+          const options = { resolveDir: join(root, member), kind, pluginData: OWN };
+          // By its own name where package.json has exports, else as a folder.
+          for (const name of [path, `.${path.slice(packageName(path).length)}`]) {
+            const at = await build.resolve(name, options);
+            if (at.errors.length === 0 && at.path !== '') return { path: at.path };
+          }
+        }
         unresolved.push({ specifier: path, importer: relativePath(root, importer), kind });
         return { path, external: true };
       });

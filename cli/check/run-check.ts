@@ -64,10 +64,11 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
           packages.map((pkg) => [pkg, request.entries.filter((file) => pkg.files.includes(file))]),
         )
       : lambdaEntries(workspace, packages, templatesOf(workspace));
+  const members = new Map(workspace.packages.map(({ name, dir }) => [name, dir]));
   const bundles: BundledEntry[] = [];
   for (const [pkg, files] of entries)
     for (const file of files)
-      bundles.push({ pkg, bundle: await bundleEntry(workspace.root, file) });
+      bundles.push({ pkg, bundle: await bundleEntry(workspace.root, file, members) });
   const flavour = request.flavour ?? deployment.settings.flavour ?? neededFlavour(bundles);
   const known = status.packages.flatMap((pkg) => pkg.routes);
   const checked = packages.map((pkg) => {
