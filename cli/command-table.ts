@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/verify.js')).verifyCommand,
   },
   {
+    name: 'check',
+    summary: 'say whether the code is ready for LLRT, and what stands in the way',
+    load: async () => (await import('./commands/check.js')).checkCommand,
+  },
+  {
     name: 'explain',
     summary: 'print the documentation of a finding',
     load: async () => (await import('./commands/explain.js')).explainCommand,
@@ -45,7 +50,7 @@ export const COMMANDS: readonly CommandRow[] = [
 ];
 
 /** Commands that the documentation announces and this version does not have. */
-const PLANNED = ['check', 'review', 'bench', 'compare'];
+const PLANNED = ['review', 'bench', 'compare'];
 
 /** What a call asks for, and its arguments without the name of the command. */
 export interface FoundCommand {

@@ -14,7 +14,7 @@ describe('usage', () => {
       return stderr;
     };
     expect(await messages('dif')).toContain('no command "dif". Did you mean diff?');
-    expect(await messages('check')).toContain('does not have the command "check" yet');
+    expect(await messages('bench')).toContain('does not have the command "bench" yet');
     expect(await messages('diff', '--stats')).toContain('no option --stats. Did you mean --stat?');
     expect(await messages('diff', '--plan')).toContain('--plan needs a value, FILE.');
     expect(await messages('diff', '--stat=1')).toContain('--stat takes no value.');
@@ -63,9 +63,9 @@ describe('usage', () => {
     const root = makeFolder({});
     const help = await call(root, ['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    for (const word of ['status', 'diff', 'apply', 'undo', 'verify', 'explain'])
+    for (const word of ['status', 'diff', 'apply', 'undo', 'verify', 'check', 'explain'])
       expect(help.stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
-    expect(help.stdout).not.toMatch(/^ {2}(check|review|bench|compare) /m);
+    expect(help.stdout).not.toMatch(/^ {2}(review|bench|compare) /m);
     expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     for (const command of ['status', 'diff', 'apply', 'undo', 'explain']) {
       const { code, stdout } = await call(root, [command, '-h']);

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from './engine/catalogue.js';
 import { engineFindings } from './engine/findings.js';
 import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
+import { llrtFindings } from './llrt/rules.js';
 
 /** The findings of one part of the product. */
 export interface Catalogue {
@@ -13,4 +14,5 @@ export interface Catalogue {
 export const CATALOGUES: readonly Catalogue[] = [
   { title: 'The workspace', entries: engineFindings },
   { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
+  { title: 'check', entries: llrtFindings },
 ];

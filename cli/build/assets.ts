@@ -5,4 +5,5 @@ import { packageRoot } from '../package-root.js';
 // The last step of `npm run build`: what the compiler does not copy.
 const root = packageRoot();
 chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
-cpSync(join(root, 'cli', 'schema'), join(root, 'dist', 'cli', 'schema'), { recursive: true });
+for (const folder of ['cli/schema', 'transforms/llrt/data'])
+  cpSync(join(root, folder), join(root, 'dist', folder), { recursive: true });

@@ -10,7 +10,7 @@ export interface Entry {
   readonly exportName?: string;
 }
 
-const TEST_FILE = /(^|\/)(__tests__|__mocks__|tests?)\/|[._-](test|spec)\.[cm]?[jt]sx?$/;
+export const TEST_FILE = /(^|\/)(__tests__|__mocks__|tests?)\/|[._-](test|spec)\.[cm]?[jt]sx?$/;
 const MAY_SERVE = /\.run\b|\b(handle|bridge|lambdaApiHandle|lambdaApiBridge)\s*\(/;
 /** `lambdaApiHandle` and `lambdaApiBridge` are the names where a file has its own `handle` or `bridge`. */
 const ADAPTERS = new Set(['handle', 'bridge', 'lambdaApiHandle', 'lambdaApiBridge']);

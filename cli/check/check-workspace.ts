@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Failure } from '../../transforms/engine/failure.js';
+import { NEWEST, parseRelease } from '../../transforms/llrt/release.js';
+import { SDK_FLAVOURS, type SdkFlavour } from '../../transforms/llrt/sdk.js';
+import type { CommandContext } from '../command.js';
+import { openSession } from '../session.js';
+import type { CheckReport } from './check-report.js';
+import { namedEntries } from './lambda-entries.js';
+import { runCheck } from './run-check.js';
+import { toSarif } from './sarif.js';
+
+/**
+ * Everything behind `llrt-migrate check`: reads the options, opens the workspace, checks it, and
+ * writes the file of `--sarif`.
+ *
+ * @throws Failure for what the person has to put right
+ */
+export async function checkWorkspace(context: CommandContext): Promise<CheckReport> {
+  const { options, global } = context;
+  const release = parseRelease(options.text('llrt') ?? NEWEST);
+  const flavour = readFlavour(options.text('sdk'));
+  const session = await openSession(context);
+  const { root } = session.workspace;
+  const entries = namedEntries(root, global.cwd, options.list('entry'));
+  const report = await runCheck({ session, release, flavour, entries });
+  const sarif = options.text('sarif');
+  if (sarif !== undefined) writeSarif(resolve(global.cwd, sarif), report, root);
+  return report;
+}
+
+function readFlavour(text: string | undefined): SdkFlavour | undefined {
+  if (text === undefined) return undefined;
+  const flavour = SDK_FLAVOURS.find((known) => known === text);
+  if (flavour) return flavour;
+  throw new Failure(
+    'option-invalid',
+    `--sdk ${text}: there is no such binary of LLRT. Give one of ${SDK_FLAVOURS.join(', ')}.`,
+  );
+}
+
+function writeSarif(path: string, report: CheckReport, root: string): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(toSarif(report, root), null, 2)}\n`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Failure(
+      'file-unwritable',
+      `--sarif ${path}: the file cannot be written (${reason}).`,
+    );
+  }
+}

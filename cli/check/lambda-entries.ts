@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import { relative, resolve, sep } from 'node:path';
+import { Failure } from '../../transforms/engine/failure.js';
+import { parseFile } from '../../transforms/engine/syntax/parse.js';
+import { readExports } from '../../transforms/engine/syntax/modules.js';
+import { ts } from '../../transforms/engine/syntax/typescript.js';
+import type { Workspace, WorkspacePackage } from '../../transforms/engine/workspace.js';
+import { constructsOf } from '../../transforms/llrt-check/deployment/constructs.js';
+import { propertyOf } from '../../transforms/llrt-check/deployment/literals.js';
+import { findEntries, TEST_FILE } from '../verify/entry/find-entries.js';
+
+/** Extensions in the order in which a bundler looks for them. */
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+/** Sources that serve the build or the deployment. */
+const TOOLING =
+  /(?:^|\/)(?:[^/]*\.config\.[cm]?[jt]s|\.[^/]+|(?:infra|cdk|scripts?|bin|local)\/.*|[^/]*\.d\.[cm]?ts)$/;
+
+/** The files that the command line names as entries, relative to the root. */
+export function namedEntries(
+  root: string,
+  cwd: string,
+  named: readonly string[],
+): readonly string[] {
+  return named.map((path) => {
+    const absolute = resolve(cwd, path);
+    if (!existsSync(absolute))
+      throw new Failure('entry-missing', `--entry ${path}: there is no file ${absolute}.`);
+    return relative(root, absolute).split(sep).join('/');
+  });
+}
+
+/**
+ * The Lambda entries of packages: what the deployment names, modules that hand events to an API
+ * or export `handler`; in a workspace without any of those what package.json names as main.
+ */
+export function lambdaEntries(
+  workspace: Workspace,
+  packages: readonly WorkspacePackage[],
+  templates: ReadonlyMap<string, string>,
+): ReadonlyMap<WorkspacePackage, readonly string[]> {
+  const deployed = new Set([...fromConstructs(workspace), ...fromTemplates(workspace, templates)]);
+  const found = packages.map((pkg) => {
+    const files = pkg.files.filter((file) => !TEST_FILE.test(file));
+    const exported = files.filter((file) => !TOOLING.test(below(pkg, file)));
+    const serving = exported.filter((file) => exportsHandler(file, workspace));
+    return [
+      pkg,
+      [...new Set([...files.filter((file) => deployed.has(file)), ...serving])],
+    ] as const;
+  });
+  if (found.some(([, entries]) => entries.length > 0)) return new Map(found);
+  return new Map(packages.map((pkg) => [pkg, fallback(pkg)]));
+}
+
+function below({ dir }: WorkspacePackage, file: string): string {
+  return dir === '' ? file : file.slice(dir.length + 1);
+}
+
+function exportsHandler(file: string, { texts }: Workspace): boolean {
+  const text = texts.read(file)?.text;
+  if (text === undefined || !/handler|handle|bridge|\.run\b/i.test(text)) return false;
+  if (findEntries(new Map([[file, text]])).length > 0) return true;
+  return readExports(parseFile(file, text).ast).named.has('handler');
+}
+
+/** `main` of package.json, else index or src/index, else every source that is no tooling. */
+function fallback(pkg: WorkspacePackage): readonly string[] {
+  const names = [pkg.manifest.main, 'index', 'src/index'].flatMap((name) => name ?? []);
+  for (const name of names) {
+    const found = sourceAt(join(pkg.dir, name), new Set(pkg.files));
+    if (found !== undefined) return [found];
+  }
+  return pkg.files.filter((file) => !TEST_FILE.test(file) && !TOOLING.test(below(pkg, file)));
+}
+
+function sourceAt(path: string, files: ReadonlySet<string>): string | undefined {
+  if (files.has(path)) return path;
+  const stem = path.replace(/\.[cm]?[jt]sx?$/, '');
+  return EXTENSIONS.map((extension) => stem + extension).find((file) => files.has(file));
+}
+
+/** The property `entry` of the functions of the AWS CDK. */
+function fromConstructs({ packages, texts }: Workspace): readonly string[] {
+  const all = packages.flatMap((pkg) => pkg.files);
+  const files = new Set(all);
+  return texts.candidates(all, ['NodejsFunction', 'LlrtFunction']).flatMap((path) => {
+    const { ast } = parseFile(path, texts.read(path)?.text ?? '');
+    return constructsOf(ast).flatMap(({ props }) => {
+      const written = stringsIn(propertyOf(props, 'entry')?.initializer).join('/');
+      if (written === '') return [];
+      const folders = [dirname(path), '', ...packages.map(({ dir }) => dir)];
+      const found = folders.map((folder) => sourceAt(join(folder, written), files));
+      return found.find((file) => file !== undefined) ?? [];
+    });
+  });
+}
+
+/** The strings of `join(__dirname, '..', 'src', 'index.ts')`, in their order. */
+function stringsIn(node: ts.Node | undefined): readonly string[] {
+  if (!node) return [];
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  const found: string[] = [];
+  ts.forEachChild(node, (child) => void found.push(...stringsIn(child)));
+  return found;
+}
+
+/** `Handler: src/index.handler` of SAM templates and serverless.yml. */
+function fromTemplates(
+  { packages }: Workspace,
+  templates: ReadonlyMap<string, string>,
+): readonly string[] {
+  const files = new Set(packages.flatMap((pkg) => pkg.files));
+  return [...templates].flatMap(([path, text]) =>
+    [...text.matchAll(/^\s*[Hh]andler:\s*['"]?([\w@./-]+)\.\w+['"]?\s*$/gm)].flatMap(
+      ([, written = '']) => sourceAt(join(dirname(path), written), files) ?? [],
+    ),
+  );
+}

@@ -1,0 +1,203 @@
+import { versionOf } from '../../transforms/engine/installed.js';
+import {
+  checkSelection,
+  makeSelection,
+  selectPackages,
+} from '../../transforms/engine/selection.js';
+import { createStatus } from '../../transforms/engine/status.js';
+import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
+import type { Bundle } from '../../transforms/llrt-check/bundle/input.js';
+import { packageOf } from '../../transforms/llrt-check/bundle/package-of.js';
+import { checkEntry } from '../../transforms/llrt-check/entry-check.js';
+import type { ImportContext } from '../../transforms/llrt-check/imports/check-imports.js';
+import type { DeploymentSettings } from '../../transforms/llrt-check/deployment/settings.js';
+import { checkSyntax } from '../../transforms/llrt-check/syntax.js';
+import type { KnownRoute } from '../../transforms/llrt-check/routes/attribution.js';
+import type { Release } from '../../transforms/llrt/release.js';
+import { flavourOf, isSdkClient, type SdkFlavour } from '../../transforms/llrt/sdk.js';
+import type { Session } from '../session.js';
+import { bundleEntry, readBelow } from './bundle-entry.js';
+import {
+  buildReport,
+  readiness,
+  type CheckFinding,
+  type CheckReport,
+  type PackageReadiness,
+} from './check-report.js';
+import { lambdaEntries } from './lambda-entries.js';
+import { readDeployment, templatesOf } from './read-deployment.js';
+import { releaseFindings } from './release-findings.js';
+
+/** What to check, and for which LLRT. */
+export interface CheckRequest {
+  readonly session: Session;
+  readonly release: Release;
+  /** Undefined: that of the deployment, else the smallest that has the AWS clients in use. */
+  readonly flavour: SdkFlavour | undefined;
+  /** Entries that the command line names, relative to the root; none: they are found. */
+  readonly entries: readonly string[];
+}
+
+interface BundledEntry {
+  readonly pkg: WorkspacePackage;
+  readonly bundle: Bundle;
+}
+
+/**
+ * Checks the packages that were asked for. Nothing is written, and no code of the user is run.
+ *
+ * @throws Failure for a package, route or file that selects nothing
+ */
+export async function runCheck(request: CheckRequest): Promise<CheckReport> {
+  const { session, release } = request;
+  const { workspace } = session;
+  const packages = selectPackages(workspace, session.request);
+  const status = createStatus(
+    workspace,
+    { packages: session.request.packages ?? [] },
+    session.transforms,
+  );
+  const deployment = readDeployment(workspace, release);
+  const entries =
+    request.entries.length > 0
+      ? new Map(
+          packages.map((pkg) => [pkg, request.entries.filter((file) => pkg.files.includes(file))]),
+        )
+      : lambdaEntries(workspace, packages, templatesOf(workspace));
+  const members = new Map(workspace.packages.map(({ name, dir }) => [name, dir]));
+  const bundles: BundledEntry[] = [];
+  for (const [pkg, files] of entries)
+    for (const file of files)
+      bundles.push({ pkg, bundle: await bundleEntry(workspace.root, file, members) });
+  const flavour = request.flavour ?? deployment.settings.flavour ?? neededFlavour(bundles);
+  const known = status.packages.flatMap((pkg) => pkg.routes);
+  const checked = packages.map((pkg) => {
+    const own = bundles.filter((entry) => entry.pkg === pkg).map(({ bundle }) => bundle);
+    return checkPackage(pkg, own, known, { ...request, flavour, settings: deployment.settings });
+  });
+  const general: readonly CheckFinding[] = [
+    ...status.findings,
+    ...releaseFindings(release, workspace),
+    ...deployment.findings,
+  ];
+  return select(request, flavour, checked, general);
+}
+
+interface PackageContext {
+  readonly session: Session;
+  readonly release: Release;
+  readonly flavour: SdkFlavour;
+  readonly settings: DeploymentSettings;
+}
+
+interface CheckedPackage {
+  readonly readiness: PackageReadiness;
+  readonly findings: readonly CheckFinding[];
+}
+
+function checkPackage(
+  pkg: WorkspacePackage,
+  bundles: readonly Bundle[],
+  known: readonly KnownRoute[],
+  context: PackageContext,
+): CheckedPackage {
+  const { session, release, flavour, settings } = context;
+  const { root } = session.workspace;
+  const read = (path: string): string | undefined =>
+    session.workspace.texts.read(path)?.text ?? readBelow(root, path);
+  const checks = bundles.map((bundle) => {
+    const importContext: ImportContext = {
+      bundle,
+      release,
+      flavour,
+      read,
+      warmupOff: settings.warmupOff,
+      browserBuilds: settings.browserBuilds,
+      bundled: settings.bundled,
+      version: (dependency) => dependencyVersion(dependency, pkg, root),
+    };
+    return checkEntry(importContext, known);
+  });
+  const ownFiles = new Set(
+    bundles.flatMap(({ modules }) => [...modules.keys()].filter((file) => packageOf(file) === '')),
+  );
+  const syntax = [...ownFiles].flatMap((file) =>
+    checkSyntax(file, read(file) ?? '', release, settings),
+  );
+  const findings = merge([
+    ...checks.flatMap((check) =>
+      check.findings.map(({ finding, routes }) => ({ ...finding, routes })),
+    ),
+    ...syntax,
+  ]);
+  const routes = new Map(checks.flatMap((check) => check.routes.map((route) => [route.id, route])));
+  const transforms = new Set<string>(session.transforms.map(({ id }) => id));
+  return {
+    findings,
+    readiness: {
+      name: pkg.name,
+      dir: pkg.dir,
+      entries: bundles.map(({ entry }) => entry),
+      routes: [...routes.values()].map((route) => readiness(route, findings, transforms)),
+    },
+  };
+}
+
+/** As locked or installed, else as package.json asks for. */
+function dependencyVersion(
+  dependency: string,
+  pkg: WorkspacePackage,
+  root: string,
+): string | undefined {
+  const { dependencies, devDependencies } = pkg.manifest;
+  const range = dependencies?.[dependency] ?? devDependencies?.[dependency];
+  return versionOf(dependency, { root, dir: pkg.dir, range }) ?? range;
+}
+
+/** The smallest binary that has the AWS clients that the bundles leave out. */
+function neededFlavour(bundles: readonly BundledEntry[]): SdkFlavour {
+  const clients = bundles.flatMap(({ bundle }) =>
+    [...bundle.modules.values()].flatMap((imports) =>
+      imports.map(({ specifier }) => specifier).filter(isSdkClient),
+    ),
+  );
+  return clients.some((client) => flavourOf(client) === 'full') ? 'full' : 'std';
+}
+
+/** A finding that several entries have is one, of all their routes. */
+function merge(findings: readonly CheckFinding[]): readonly CheckFinding[] {
+  const byKey = new Map<string, CheckFinding>();
+  for (const finding of findings) {
+    const { code, file, line, column, message } = finding;
+    const key = JSON.stringify([code, file, line, column, message]);
+    const known = byKey.get(key)?.routes ?? [];
+    const routes = [...new Set([...known, ...(finding.routes ?? [])])];
+    byKey.set(key, { ...finding, routes });
+  }
+  return [...byKey.values()];
+}
+
+/** Leaves what `--route` and `--file` select. */
+function select(
+  { session, release }: CheckRequest,
+  flavour: SdkFlavour,
+  checked: readonly CheckedPackage[],
+  general: readonly CheckFinding[],
+): CheckReport {
+  const { workspace, request } = session;
+  const all = checked.flatMap((pkg) => pkg.readiness.routes);
+  const ids = all.map(({ id }) => id);
+  const files = checked.flatMap((pkg) => pkg.findings.map(({ file }) => file));
+  const sources = workspace.packages.flatMap((pkg) => pkg.files);
+  checkSelection(request, workspace, ids, [...sources, ...files]);
+  const selection = makeSelection(request, workspace, ids);
+  const concerns = ({ file, routes }: CheckFinding): boolean =>
+    selection.file(file) &&
+    (!selection.byRoute || routes === undefined || routes.some(selection.route));
+  const packages = checked.map(({ readiness: pkg }) => ({
+    ...pkg,
+    routes: pkg.routes.filter(({ id, file }) => selection.route(id) && selection.file(file)),
+  }));
+  const findings = [...general, ...checked.flatMap((pkg) => pkg.findings)].filter(concerns);
+  return buildReport({ llrt: release.name, sdk: flavour, packages }, findings);
+}
