@@ -1,0 +1,193 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import type { Demand } from '../graph/demands.js';
+import type { Chain, ExportsRef, ModuleFile } from '../model/facts.js';
+import { memberName } from '../model/places.js';
+import { NameBook } from '../rewrite/name-book.js';
+import { collectNames } from './collect-names.js';
+import { listNames } from './list-names.js';
+import type { ShapeResult } from './shape.js';
+
+/** What is known of a module from outside of it. */
+export interface Role {
+  readonly demand: Demand;
+  /** Whether files outside of the package may load it: an entry, a handler, a script. */
+  readonly isPublic: boolean;
+  /** Whether other packages may take its default export. */
+  readonly isLibrary: boolean;
+  /** Whether it is in a cycle of files that load each other. */
+  readonly isInCycle: boolean;
+}
+
+/** Chooses what a module exports as an ES module: the plainest form that means the same. */
+export function chooseShape(module: ModuleFile, role: Role): ShapeResult {
+  const refs = module.exportRefs;
+  const replacing = module.chains.filter((chain) => targetsOf(chain, refs).replaced.length > 0);
+  if (refs.length === 0) return { shape: emptyShape(role) };
+  if (replacing.length === 0) return chooseForNames(module, role);
+  return chooseForValue(module, role, replacing);
+}
+
+function emptyShape({
+  demand,
+}: Role): { kind: 'none' } | { kind: 'object'; names: readonly string[] } {
+  return demand.isWhole || demand.esmDefault || demand.names.size > 0
+    ? { kind: 'object', names: [] }
+    : { kind: 'none' };
+}
+
+/** `exports.a = …` only. */
+function chooseForNames(module: ModuleFile, role: Role): ShapeResult {
+  const { demand } = role;
+  const wantsDefault = demand.esmDefault || demand.esmAll || role.isLibrary;
+  const names = collectNames(module, new NameBook(module.bindings));
+  const isLive = names?.some((entry) => entry.isLive) ?? false;
+  const isRead = module.exportRefs.some(({ use }) => use === 'read' || use === 'update');
+  const hasOwnDefault = names?.some(({ name }) => name === 'default') ?? false;
+  if (names && !demand.isWhole && !(wantsDefault && (isLive || hasOwnDefault)))
+    return { shape: { kind: 'names', names, hasDefault: wantsDefault } };
+  if (names && !isLive && !isRead && !role.isInCycle && demand.isWhole && !role.isPublic)
+    if (demand.esmNames.size === 0 && !module.mark) return { shape: { kind: 'collected', names } };
+  const known = [
+    ...new Set(
+      module.exportRefs.flatMap(({ use, name }) => (use === 'write' && name ? [name] : [])),
+    ),
+  ];
+  return { shape: { kind: 'object', names: wantedNames(role, known) } };
+}
+
+/** `module.exports = …` somewhere. */
+function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chain[]): ShapeResult {
+  const { demand } = role;
+  const refs = module.exportRefs;
+  const main = replacing.filter((chain) => targetsOf(chain, refs).replaced.some(isModuleExports));
+  const [only] = main;
+  if (!only) return problemAt('exports-replaced', replacing[0]?.outer ?? module.file.ast);
+  const detached =
+    main.length === replacing.length ? undefined : replacing.find((chain) => !main.includes(chain));
+  if (detached) return problemAt('exports-replaced', detached.outer);
+  const known = knownNames(module, only);
+  if (main.length === 1 && (only.statement || only.declaration)) {
+    const listed = demand.isWhole ? undefined : listNames(module, only);
+    const hasDefault = demand.esmDefault || demand.esmAll || role.isLibrary;
+    const isTaken = hasDefault && listed?.some(({ name }) => name === 'default');
+    if (listed && !isTaken) {
+      return { shape: { kind: 'list', chain: only, names: listed, hasDefault } };
+    }
+    const lost = lostProblem(module, only);
+    if (lost) return lost;
+    return { shape: { kind: 'value', chain: only, names: wantedNames(role, known) } };
+  }
+  const stray = refs.find(
+    (ref) =>
+      ref.base !== 'module.exports' || (ref.use === 'replace' && ref.isLater) || ref.use === 'mark',
+  );
+  if (stray) return problemAt('exports-replaced', stray.node);
+  return { shape: { kind: 'choice', names: wantedNames(role, []) } };
+}
+
+/**
+ * After `module.exports = value` alone, `exports` is another object that nobody sees: what is
+ * written to it is lost. That is kept where nothing else happens with it.
+ */
+function lostProblem(module: ModuleFile, chain: Chain): ShapeResult | undefined {
+  const { replaced } = targetsOf(chain, module.exportRefs);
+  const isLinked = replaced.some((target) => ts.isIdentifier(target));
+  for (const ref of module.exportRefs) {
+    const isBefore = ref.node.pos < chain.outer.pos;
+    if (chain.targets.some((target) => target === ref.node.parent))
+      return problemAt('exports-detached', ref.node);
+    const isOther =
+      ref.base === 'exports' ? !isLinked || isBefore : ref.base === 'this' || isBefore;
+    if (!isOther || ref.use === 'mark' || replaced.includes(ref.node)) continue;
+    if (isBefore && ref.isLater && ref.base === 'module.exports') continue;
+    const isLost = ref.use === 'write' && writesNothing(module, ref);
+    if (!isLost) return problemAt('exports-detached', ref.node);
+  }
+  return undefined;
+}
+
+/** `exports.a = 1;` as a statement whose value has no effect. */
+export function writesNothing(module: ModuleFile, ref: ExportsRef): boolean {
+  const chain = module.chains.find(({ targets }) =>
+    targets.some((target) => target === ref.node.parent),
+  );
+  return (
+    chain?.statement !== undefined &&
+    !ref.isLater &&
+    chain.targets.every((target) => exportNodes(target, module.exportRefs)) &&
+    isInert(chain.value)
+  );
+}
+
+function exportNodes(target: ts.Expression, refs: readonly ExportsRef[]): boolean {
+  return refs.some(({ node }) => node === target || node.parent === target);
+}
+
+function isInert(value: ts.Expression): boolean {
+  return (
+    ts.isLiteralExpression(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isArrowFunction(value) ||
+    ts.isIdentifier(value) ||
+    ts.isVoidExpression(value) ||
+    [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(
+      value.kind,
+    )
+  );
+}
+
+interface Targets {
+  /** `module.exports`, `exports` themselves. */
+  readonly replaced: readonly ts.Expression[];
+}
+
+/** The targets of a chain that are the exports object itself. */
+export function targetsOf(chain: Chain, refs: readonly ExportsRef[]): Targets {
+  const replaced = chain.targets.filter((target) =>
+    refs.some(({ node, use }) => use === 'replace' && node === target),
+  );
+  return { replaced };
+}
+
+function isModuleExports(target: ts.Expression): boolean {
+  return !ts.isIdentifier(target);
+}
+
+/** Names that `module.exports = { … }` and `module.exports.x = …` give. */
+function knownNames(module: ModuleFile, chain: Chain): string[] {
+  const names = new Set<string>();
+  if (ts.isObjectLiteralExpression(chain.value))
+    for (const { name } of chain.value.properties)
+      if (name && (ts.isIdentifier(name) || ts.isStringLiteral(name))) names.add(name.text);
+  const isLinked = chain.targets.some(
+    (target) => ts.isIdentifier(target) && target.text === 'exports',
+  );
+  for (const { use, base, node, name, isLater } of module.exportRefs)
+    if (use === 'write' && name && !isLater && node.pos > chain.outer.pos)
+      if (base === 'module.exports' || isLinked) names.add(name);
+  const value = ts.isIdentifier(chain.value) ? module.bindings.resolve(chain.value) : undefined;
+  if (value)
+    for (const id of module.bindings.references(value)) {
+      const name = ts.isExpressionStatement(id.parent.parent.parent)
+        ? memberName(id.parent)
+        : undefined;
+      if (
+        name !== undefined &&
+        ts.isBinaryExpression(id.parent.parent) &&
+        id.parent.parent.left === id.parent
+      )
+        names.add(name);
+    }
+  return [...names];
+}
+
+function wantedNames({ demand, isPublic }: Role, known: readonly string[]): string[] {
+  const wanted = new Set([...demand.esmNames, ...(isPublic || demand.esmAll ? known : [])]);
+  return [...wanted].filter(
+    (name) => name !== 'default' && name !== '__esModule' && name !== 'prototype',
+  );
+}
+
+function problemAt(code: 'exports-replaced' | 'exports-detached', node: ts.Node): ShapeResult {
+  return { problem: { code, node } };
+}

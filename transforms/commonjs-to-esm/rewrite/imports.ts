@@ -1,0 +1,261 @@
+import { ts } from '../../engine/syntax/typescript.js';
+import { isNeverWritten } from '../decide/stable.js';
+import type { Link } from '../graph/package-graph.js';
+import { formOf, usesOfSite, type SiteForm } from '../graph/site-form.js';
+import { topStatement } from '../model/places.js';
+import { awaitImport } from './await-imports.js';
+import type { FileRewrite } from './file-rewrite.js';
+import { headerOf, type Header } from './import-places.js';
+import { importText, type ImportWish } from './import-text.js';
+import { addText, removeStatement, wholeLines, withComments } from './lines.js';
+import { camelCase, capitalized, nameFromPath } from './name-book.js';
+import { rewriteStatement } from './require-statement.js';
+import { surfaceOf, type Surface } from './surface.js';
+
+/** A require, how it is taken, and how its module can be imported. */
+export interface PlannedLink {
+  readonly link: Link;
+  readonly form: SiteForm;
+  readonly surface: Surface;
+}
+
+/** Rewrites the requires of one file. */
+export class ImportRewrite {
+  private readonly header: Header;
+  private readonly bases = new Map<string, string>();
+  /** Imports that go to the top, by the place of what they come from. */
+  private readonly moved: { readonly at: number; readonly text: string }[] = [];
+  /** Imports that take the place of a declaration, by the declaration. */
+  private readonly inPlace = new Map<ts.Node, string>();
+
+  constructor(private readonly rewrite: FileRewrite) {
+    this.header = headerOf(rewrite.module);
+  }
+
+  /** Makes all edits but those of `finish`. */
+  run(): void {
+    const planned = this.plan();
+    for (const entry of planned) if (isDeclared(entry)) this.noteDeclared(entry);
+    for (const entry of planned) this.replace(entry);
+    const statements = new Set([...this.inPlace.keys()].map((node) => topStatement(node)));
+    for (const statement of statements) this.placeStatement(statement);
+  }
+
+  /** Imports a name of a module of Node, for code that the rewrite adds. */
+  importName(specifier: string, name: string): string {
+    const isFree = this.rewrite.book.isFree(name);
+    const local = isFree ? this.rewrite.book.take(name) : this.rewrite.book.take(`${name}OfNode`);
+    this.move(-1, this.textOf({ specifier, isJson: false, names: [{ name, local }] }));
+    return local;
+  }
+
+  /** Adds a line below the imports. */
+  addBelow(line: string): void {
+    this.move(
+      Number.MAX_SAFE_INTEGER,
+      `${this.header.isBehind || this.moved.length > 0 ? this.rewrite.eol : ''}${line}`,
+    );
+  }
+
+  /** Writes the imports that go to the top. */
+  finish(): void {
+    const { additions, edits, eol } = this.rewrite;
+    const lines = this.moved.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+    if (lines.length === 0) return;
+    const { end, isBehind } = this.header;
+    const text = isBehind
+      ? lines.map((line) => eol + line).join('')
+      : `${lines.join(eol)}${eol}${eol}`;
+    additions.push(() => edits.insertFirst(end, text));
+  }
+
+  private plan(): PlannedLink[] {
+    const { decision, module } = this.rewrite;
+    return decision.graph.linksOf(module.path).flatMap((link) => {
+      const plan = decision.links.get(link);
+      if (!plan) return [];
+      const { target, site } = link;
+      const uses = usesOfSite(module, site);
+      const surface = surfaceOf(decision, module.path, target, site.specifier, uses);
+      const entry = { link, form: formOf(site), surface };
+      if (plan === 'await') {
+        awaitImport(this.rewrite, entry);
+        return [];
+      }
+      return [entry];
+    });
+  }
+
+  /** Declarations at top level that become an import with the same names. */
+  private noteDeclared(entry: PlannedLink): void {
+    const { form, surface } = entry;
+    const { module } = this.rewrite;
+    if (form.kind === 'whole' && isNeverWritten(module.bindings, form.name)) {
+      const name = form.name.text;
+      if (!this.bases.has(keyOf(surface))) this.bases.set(keyOf(surface), name);
+      this.inPlace.set(
+        form.holder,
+        this.textOf({ ...surface, base: { kind: surface.base, name } }),
+      );
+    } else if (form.kind === 'pattern') {
+      const names = this.patternNames(form.pattern, surface);
+      if (names) this.inPlace.set(form.holder, this.textOf({ ...withoutBase(surface), names }));
+    } else if (form.kind === 'member') {
+      if (!surface.hasName(form.member) || !isNeverWritten(module.bindings, form.name)) return;
+      const names = [{ name: form.member, local: form.name.text }];
+      this.inPlace.set(form.holder, this.textOf({ ...withoutBase(surface), names }));
+    }
+  }
+
+  private patternNames(pattern: ts.ObjectBindingPattern, surface: Surface): ImportWish['names'] {
+    const names: { name: string; local: string }[] = [];
+    for (const { name, propertyName, initializer, dotDotDotToken } of pattern.elements) {
+      const key = propertyName ?? name;
+      if (!ts.isIdentifier(name) || initializer || dotDotDotToken) return undefined;
+      if (!ts.isIdentifier(key) || !surface.hasName(key.text)) return undefined;
+      if (!isNeverWritten(this.rewrite.module.bindings, name)) return undefined;
+      names.push({ name: key.text, local: name.text });
+    }
+    return names.length > 0 ? names : undefined;
+  }
+
+  private replace(entry: PlannedLink): void {
+    const { link, form } = entry;
+    const { node } = link.site;
+    const { edits } = this.rewrite;
+    if (form.kind === 'effect') this.replaceEffect(entry, form.statement);
+    else if (!('holder' in form) || !this.inPlace.has(form.holder)) {
+      const hoisted = link.site.when === 'always' ? undefined : this.hoistedName(entry);
+      if (hoisted !== undefined) return;
+      const base = this.baseFor(entry);
+      const outer = node.parent;
+      const isWrapped = ts.isParenthesizedExpression(outer);
+      const [start, end] = isWrapped ? [outer.getStart(), outer.end] : [node.getStart(), node.end];
+      edits.replace(start, end, base);
+    }
+  }
+
+  private replaceEffect({ link, surface }: PlannedLink, statement: ts.ExpressionStatement): void {
+    const text = this.textOf(withoutBase(surface));
+    if (link.site.when !== 'always') {
+      this.move(statement.pos, text);
+      removeStatement(this.rewrite, statement);
+    } else if (this.header.statements.has(statement))
+      this.rewrite.edits.replace(statement.getStart(), statement.end, text);
+    else this.moveStatement(statement, text);
+  }
+
+  /**
+   * `const x = require('y')` in a function, where `x` can be the name of the import as well: then
+   * the declaration goes.
+   */
+  private hoistedName({ link, form, surface }: PlannedLink): string | undefined {
+    if (form.kind !== 'whole' || !ts.isVariableDeclaration(form.holder)) return undefined;
+    const { module, book } = this.rewrite;
+    const { bindings } = module;
+    const list = form.holder.parent;
+    const statement = list.parent;
+    if (!ts.isVariableDeclarationList(list) || list.declarations.length !== 1) return undefined;
+    if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return undefined;
+    const name = form.name.text;
+    const own = new Set<ts.Node>([form.name, ...bindings.references(form.name)]);
+    const isAlone = bindings.identifiers(name).every((id) => own.has(id) || isPropertyName(id));
+    if (!isAlone || this.bases.has(keyOf(surface)) || !isNeverWritten(bindings, form.name))
+      return undefined;
+    this.bases.set(keyOf(surface), name);
+    book.reserve(name);
+    this.move(link.site.node.pos, this.textOf({ ...surface, base: { kind: surface.base, name } }));
+    removeStatement(this.rewrite, statement);
+    return name;
+  }
+
+  /** The variable that holds the module at a place, imported when it is not yet. */
+  private baseFor({ link, surface }: PlannedLink): string {
+    const { node } = link.site;
+    const held = this.bases.get(keyOf(surface));
+    const isVisible = held !== undefined && !isHidden(this.rewrite, held, node);
+    if (isVisible) return held;
+    const wish = baseName(link, surface);
+    const isCallee = ts.isCallExpression(node.parent) && node.parent.expression === node;
+    const other = isCallee ? `create${capitalized(wish)}` : `${wish}Module`;
+    const name = this.rewrite.book.take(wish, other);
+    this.bases.set(keyOf(surface), name);
+    const text = this.textOf({ ...surface, base: { kind: surface.base, name } });
+    const statement = topStatement(node);
+    if (this.header.statements.has(statement))
+      addText(this.rewrite, statement.getStart(), text + this.rewrite.eol);
+    else this.move(node.pos, text);
+    return name;
+  }
+
+  private placeStatement(statement: ts.Statement): void {
+    const made = rewriteStatement(this.rewrite, statement, this.inPlace);
+    if (this.header.statements.has(statement)) {
+      this.rewrite.edits.replace(statement.getStart(), statement.end, made.whole);
+    } else if (made.rest === '') this.moveStatement(statement, made.imports.join(this.rewrite.eol));
+    else {
+      this.move(statement.pos, made.imports.join(this.rewrite.eol));
+      this.rewrite.edits.replace(statement.getStart(), statement.end, made.rest);
+    }
+  }
+
+  /** Takes a statement to the imports, with its comments. */
+  private moveStatement(statement: ts.Statement, text: string): void {
+    const source = this.rewrite.module.file.text;
+    const span = withComments(source, statement);
+    const before = source.slice(span.start, statement.getStart());
+    const after = source.slice(statement.end, span.end);
+    this.move(statement.pos, before + text + after);
+    const { start, end } = wholeLines(source, span);
+    this.rewrite.edits.remove(start, end);
+  }
+
+  private move(at: number, text: string): void {
+    this.moved.push({ at, text });
+  }
+
+  private textOf(wish: ImportWish): string {
+    return importText(wish, this.rewrite.quote) + this.rewrite.end;
+  }
+}
+
+function isDeclared({ link, form }: PlannedLink): boolean {
+  return link.site.when === 'always' && 'holder' in form;
+}
+
+function keyOf({ specifier, base }: Surface): string {
+  return `${base} ${specifier}`;
+}
+
+function withoutBase({ specifier, isJson }: Surface): ImportWish {
+  return { specifier, isJson };
+}
+
+/** Whether a name at the top of the file means something else at a place. */
+function isHidden({ module }: FileRewrite, name: string, place: ts.Node): boolean {
+  const found = module.bindings.lookup(name, place);
+  return found !== undefined && !isTopName(found);
+}
+
+function isTopName(name: ts.Identifier): boolean {
+  let at: ts.Node = name.parent;
+  while (!ts.isSourceFile(at)) {
+    if (ts.isFunctionLike(at) || ts.isBlock(at)) return false;
+    at = at.parent;
+  }
+  return true;
+}
+
+function isPropertyName(id: ts.Identifier): boolean {
+  const member = id.parent;
+  return (
+    (ts.isPropertyAccessExpression(member) && member.name === id) ||
+    (ts.isPropertyAssignment(member) && member.name === id)
+  );
+}
+
+function baseName({ target, site }: Link, surface: Surface): string {
+  if (target.kind === 'dependency') return camelCase(site.specifier.split('/').at(-1) ?? '');
+  const path = target.kind === 'file' || target.kind === 'json' ? target.path : surface.specifier;
+  return nameFromPath(path.replace(/^node:/, ''));
+}
