@@ -93,6 +93,20 @@ export const commonJsFindings = [
     remedy: 'Set `module.exports` once, at the top level of the file, and run the command again.',
   },
   {
+    code: 'exports-replaced-later',
+    severity: 'error',
+    title: '`module.exports` is replaced in a function',
+    why: 'files that require the module afterwards get another value than those before, and an import is always the same',
+    remedy: 'Change a property of one exported object instead.',
+  },
+  {
+    code: 'esm-as-whole',
+    severity: 'error',
+    title: 'The ES module `{specifier}` is used as a whole',
+    why: 'what `require` gives for an ES module with a default export is marked with `__esModule`, and what `import * as` gives is not',
+    remedy: 'Take `.default` or the names that are needed where it is required.',
+  },
+  {
     code: 'exports-detached',
     severity: 'error',
     title: '`exports` is used although `module.exports` was replaced',

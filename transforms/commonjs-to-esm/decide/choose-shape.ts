@@ -23,6 +23,13 @@ export function chooseShape(module: ModuleFile, role: Role): ShapeResult {
   const refs = module.exportRefs;
   const replacing = module.chains.filter((chain) => targetsOf(chain, refs).replaced.length > 0);
   if (refs.length === 0) return { shape: emptyShape(role) };
+  const replaced = refs.filter(({ use }) => use === 'replace');
+  const late = replaced.find(({ isLater }) => isLater);
+  if (late) return problemAt('exports-replaced-later', late.node);
+  const stray = replaced.find(
+    ({ node }) => !replacing.some(({ targets }) => targets.includes(node)),
+  );
+  if (stray) return problemAt('exports-replaced', stray.node);
   if (replacing.length === 0) return chooseForNames(module, role);
   return chooseForValue(module, role, replacing);
 }
@@ -188,6 +195,9 @@ function wantedNames({ demand, isPublic }: Role, known: readonly string[]): stri
   );
 }
 
-function problemAt(code: 'exports-replaced' | 'exports-detached', node: ts.Node): ShapeResult {
+function problemAt(
+  code: 'exports-replaced' | 'exports-replaced-later' | 'exports-detached',
+  node: ts.Node,
+): ShapeResult {
   return { problem: { code, node } };
 }

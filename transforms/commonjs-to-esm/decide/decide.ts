@@ -9,12 +9,19 @@ import { isConfigFile } from './config-files.js';
 import { readCycles, type PlacedProblem } from './cycle-problems.js';
 import type { Decision } from './decision.js';
 import { jestProblems } from './jest-problems.js';
+import { wholeProblem } from './esm-whole.js';
 import { closure, keptName, nameProblem } from './kept-files.js';
 import { planLink, type LinkPlan } from './link-plan.js';
 import type { Shape } from './shape.js';
 
 /** Problems that say that any file of the package may be loaded by a name that is not written down. */
-const UNSEEN = new Set(['computed-require', 'require-value', 'direct-eval', 'jest-mock']);
+const UNSEEN = new Set([
+  'computed-require',
+  'require-value',
+  'direct-eval',
+  'jest-mock',
+  'exports-replaced-later',
+]);
 
 /** Decides what becomes of each file of a package. */
 export function decide(graph: PackageGraph): Decision {
@@ -27,7 +34,7 @@ export function decide(graph: PackageGraph): Decision {
   const order = new LoadOrder(graph);
   for (const link of graph.links) {
     if (!isCandidate(link.from)) continue;
-    const plan = planLink(order, link);
+    const plan = wholeProblem(graph, link) ?? planLink(order, link);
     if (typeof plan === 'string') links.set(link, plan);
     else problems.push({ path: link.from.path, problem: plan });
   }

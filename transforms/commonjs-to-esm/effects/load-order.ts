@@ -1,4 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
+import { isAvailable } from '../graph/builtins.js';
 import { pathOf, type Link, type PackageGraph } from '../graph/package-graph.js';
 import type { Target } from '../graph/resolve.js';
 import type { ModuleFile } from '../model/facts.js';
@@ -30,7 +31,8 @@ export class LoadOrder {
 
   /** Whether nobody can tell when a require loads its module, or that it does at all. */
   isInvisible(link: Link): boolean {
-    if (link.target.kind === 'builtin' || link.target.kind === 'json') return true;
+    if (link.target.kind === 'builtin') return isAvailable(link.target.specifier);
+    if (link.target.kind === 'json') return true;
     if (link.target.kind === 'neighbour') return false;
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
     const load = this.loadOf(link);

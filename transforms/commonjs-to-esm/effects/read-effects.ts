@@ -84,6 +84,7 @@ class Visitor {
     }
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.call(node);
     else if (ts.isTaggedTemplateExpression(node)) this.invoke(node.tag, false);
+    else if (ts.isVariableDeclaration(node)) this.take(node);
     else if (ts.isThrowStatement(node)) this.log.writes.add('control');
     else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
       this.access(node);
@@ -93,7 +94,10 @@ class Visitor {
 
   private call(node: ts.CallExpression | ts.NewExpression): void {
     const isDiscarded = ts.isExpressionStatement(node.parent);
-    for (const argument of node.arguments ?? []) this.runArgument(argument);
+    for (const argument of node.arguments ?? []) {
+      this.runArgument(argument);
+      this.read(argument);
+    }
     this.invoke(node.expression, isDiscarded && ts.isCallExpression(node));
   }
 
@@ -104,6 +108,24 @@ class Visitor {
       const origin = originOf(this.module, argument);
       if (origin.kind === 'function') this.run(origin.node);
     }
+  }
+
+  /** `const { a } = module`. */
+  private take({ name, initializer }: ts.VariableDeclaration): void {
+    if (initializer && !ts.isIdentifier(name)) this.read(initializer);
+  }
+
+  /** A value of another module of the package that is looked at. */
+  private read(node: ts.Expression): void {
+    const origin = originOf(this.module, node);
+    const resource = origin.kind === 'module' ? this.resourceOf(origin.specifier) : undefined;
+    if (resource?.startsWith('module:')) this.log.reads.add(resource);
+  }
+
+  private resourceOf(specifier: string): string | undefined {
+    const target = this.reader.target(this.module, specifier);
+    if (target.kind === 'file' || target.kind === 'json') return `module:${target.path}`;
+    return target.kind === 'dependency' ? `package:${target.dependency.name}` : undefined;
   }
 
   private run(made: ts.Node): void {
@@ -199,15 +221,9 @@ class Visitor {
     const origin = originOf(this.module, node);
     if (origin.kind === 'global') this.accessGlobal(origin.name, origin.member, isWrite);
     else if (origin.kind === 'module' && !origin.isMade) {
-      const target = this.reader.target(this.module, origin.specifier);
-      const resource =
-        target.kind === 'file' || target.kind === 'json'
-          ? `module:${target.path}`
-          : target.kind === 'dependency'
-            ? `package:${target.dependency.name}`
-            : undefined;
+      const resource = this.resourceOf(origin.specifier);
       if (resource && isWrite) this.log.writes.add(resource);
-      else if (resource && target.kind !== 'dependency') this.log.reads.add(resource);
+      else if (resource?.startsWith('module:')) this.log.reads.add(resource);
     }
   }
 

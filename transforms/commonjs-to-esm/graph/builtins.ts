@@ -8,6 +8,11 @@ export function isBuiltin(specifier: string): boolean {
   return specifier.startsWith('node:') || BUILTINS.has(specifier);
 }
 
+/** Whether this version of Node has a module of its own with this name. */
+export function isAvailable(specifier: string): boolean {
+  return BUILTINS.has(specifier.replace(/^node:/, '')) || specifier === 'node:test';
+}
+
 /** Whether a module of Node offers a name for import. */
 export function isOfferedBy(specifier: string, name: string): boolean {
   if (!isBuiltin(specifier)) return false;

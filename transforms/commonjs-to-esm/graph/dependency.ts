@@ -16,6 +16,8 @@ export interface Dependency {
   hasName(name: string): boolean;
   /** Whether a default import works. */
   readonly hasDefault: boolean;
+  /** Whether `require` loads another file of it than `import`. */
+  readonly isDual: boolean;
   readonly installed?: InstalledPackage;
 }
 
@@ -38,15 +40,17 @@ export function openDependency(pkg: PackageView, specifier: string): Dependency 
   if (exports !== undefined) {
     const target = conditionalTarget(exports, path);
     const file = target?.replace(/^\.\//, '');
+    const isDual = target !== conditionalTarget(exports, path, 'require');
     if (!file) return notInstalled(specifier, name);
-    return describe(installed, { specifier, name, importSpecifier: specifier, file, type });
+    const found = { specifier, name, importSpecifier: specifier, file, type, isDual };
+    return describe(installed, found);
   }
   const main = installed.manifest['main'];
   const base = path === '' ? (typeof main === 'string' ? main : 'index') : path;
   const file = findFile(installed, posix.normalize(base).replace(/^\.\/|\/$/g, ''));
   if (!file) return notInstalled(specifier, name);
   const importSpecifier = path === '' ? specifier : `${name}/${file}`;
-  return describe(installed, { specifier, name, importSpecifier, file, type });
+  return describe(installed, { specifier, name, importSpecifier, file, type, isDual: false });
 }
 
 interface Found {
@@ -55,11 +59,12 @@ interface Found {
   readonly importSpecifier: string;
   readonly file: string;
   readonly type: unknown;
+  readonly isDual: boolean;
 }
 
 function describe(installed: InstalledPackage, found: Found): Dependency {
-  const { specifier, name, importSpecifier, file } = found;
-  const base = { specifier, name, importSpecifier, installed };
+  const { specifier, name, importSpecifier, file, isDual } = found;
+  const base = { specifier, name, importSpecifier, installed, isDual };
   if (file.endsWith('.json'))
     return { ...base, format: 'json', hasName: () => false, hasDefault: true };
   const text = installed.read(file) ?? '';
@@ -92,6 +97,7 @@ function notInstalled(specifier: string, name: string): Dependency {
     format: 'unknown',
     hasName: () => isNamed,
     hasDefault: !isNamed,
+    isDual: false,
   };
 }
 

@@ -42,7 +42,7 @@ function isAbsentGuard(node: ts.ThisExpression): boolean {
 
 function refOf(base: ExportsBase, node: ts.Expression): ExportsRef {
   const isLater = isInFunction(node);
-  if (isAssigned(node)) return { base, node, use: 'replace', isLater };
+  if (isAssigned(node) || isUpdated(node)) return { base, node, use: 'replace', isLater };
   const member = memberAround(node);
   const name = member && memberName(member);
   if (!member || name === undefined) {

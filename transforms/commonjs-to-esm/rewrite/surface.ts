@@ -57,7 +57,8 @@ export function surfaceOf(
 function ofDependency(dependency: Dependency, uses: Uses): Surface {
   const { importSpecifier, format, hasDefault } = dependency;
   const hasAll = [...uses.names].every((name) => dependency.hasName(name));
-  const isNamespace = !hasDefault || (format === 'esm' && !uses.isWhole && hasAll);
+  const isNamespace =
+    !hasDefault || (format === 'esm' && (!dependency.isDual || (!uses.isWhole && hasAll)));
   return {
     specifier: importSpecifier,
     isJson: format === 'json',
