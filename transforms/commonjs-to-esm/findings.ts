@@ -192,7 +192,7 @@ export const commonJsFindings = [
   {
     code: 'main-check',
     severity: 'info',
-    title: '`require.main === module` compares paths now',
+    title: 'Whether the module is the main one is told by comparing paths now',
     why: 'an ES module on Node 20 is not told whether it is the main one, and the path of the command line is compared with its own; `node .` and `node file` without the extension are not recognized',
     remedy: 'Nothing has to be done when the file is started by its full name.',
   },

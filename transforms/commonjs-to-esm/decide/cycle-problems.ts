@@ -106,21 +106,31 @@ function usesWhileLoading({ from, site }: Link): boolean {
   );
 }
 
-/** Whether a function around a node is called at the top level of its file. */
+/** Whether all functions around a node may be called while their file is loaded. */
 function isCalledWhileLoading(module: ModuleFile, node: ts.Node): boolean {
-  for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
-    if (!ts.isFunctionLike(at)) continue;
-    if (isCallee(at)) return true;
-    const name = functionName(at);
-    if (name && module.bindings.references(name).some((id) => isCallee(id) && !isInFunction(id)))
-      return true;
-  }
-  return false;
+  for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at) && !mayRunAtOnce(module, at)) return false;
+  return true;
+}
+
+function mayRunAtOnce(module: ModuleFile, made: ts.Node): boolean {
+  if (isCallee(made)) return true;
+  const name = functionName(made);
+  return name !== undefined && module.bindings.references(name).some((id) => isUsedAtOnce(id));
+}
+
+/** Whether a function or class is used at top level, other than by naming it in an export. */
+function isUsedAtOnce(id: ts.Identifier): boolean {
+  if (isInFunction(id)) return false;
+  const { parent } = id;
+  if (isCallee(id)) return true;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === id && isCallee(parent);
 }
 
 function functionName(node: ts.Node): ts.Identifier | undefined {
   if (ts.isFunctionDeclaration(node)) return node.name;
   const { parent } = node;
+  if (ts.isClassLike(parent)) return parent.name;
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name : undefined;
 }
 

@@ -5,12 +5,13 @@ import type { Target } from '../graph/resolve.js';
 import type { ModuleFile } from '../model/facts.js';
 import { topStatement } from '../model/places.js';
 import { commute, EffectLog, unite, type Effects } from './effects.js';
-import { packageEffects } from './package-effects.js';
+import { isSilent, packageEffects } from './package-effects.js';
 import { EffectReader } from './read-effects.js';
 
 /** Tells which requires can become imports, which run before everything else in their file. */
 export class LoadOrder {
   private readonly reader: EffectReader;
+  private writes: ReadonlySet<string> | undefined;
 
   constructor(private readonly graph: PackageGraph) {
     this.reader = new EffectReader(graph);
@@ -37,7 +38,8 @@ export class LoadOrder {
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
     const load = this.loadOf(link);
     const reads = [...load.reads].filter((resource) => !/^built-ins$|^module:/.test(resource));
-    return reads.length === 0 && load.writes.size === 0 && !this.loadsPackage(link);
+    const isSteady = reads.every((resource) => !this.written().has(resource));
+    return isSteady && load.writes.size === 0 && this.packagesAreThere(link);
   }
 
   /** What a require loads that has not been loaded by requires ahead of it in the same file. */
@@ -52,8 +54,28 @@ export class LoadOrder {
     return log;
   }
 
-  private loadsPackage(link: Link): boolean {
-    return this.newPackages(link, this.newFiles(link)).length > 0;
+  /** What any code of the package writes: what nobody writes is the same whenever it is read. */
+  private written(): ReadonlySet<string> {
+    this.writes ??= new Set(
+      [...this.graph.modules.keys()].flatMap((path) => [...this.reader.anything(path).writes]),
+    );
+    return this.writes;
+  }
+
+  /** Whether the packages that a require loads are sure to be there, and do nothing that is seen. */
+  private packagesAreThere(link: Link): boolean {
+    const { manifest } = this.graph.pkg;
+    const { dependencies = {}, devDependencies = {} } = manifest;
+    const isTest = /(?:^|\/)(?:tests?|specs?|__tests__|examples?)\/|\.(?:test|spec)\./.test(
+      link.from.path,
+    );
+    return this.newPackages(link, this.newFiles(link)).every(({ dependency }) => {
+      const { name, installed } = dependency;
+      const isListed = name in dependencies || (name in devDependencies && isTest);
+      return (
+        isListed && installed !== undefined && isSilent(dependency) && !isGuarded(link.site.node)
+      );
+    });
   }
 
   private newFiles(link: Link): ReadonlySet<string> {
@@ -123,4 +145,11 @@ export class LoadOrder {
     visit(own);
     return found;
   }
+}
+
+/** Whether a failing require would be caught. */
+function isGuarded(node: ts.Node): boolean {
+  for (let child = node, at = node.parent; at && !ts.isSourceFile(at); child = at, at = at.parent)
+    if (ts.isTryStatement(at) && at.tryBlock === child && at.catchClause) return true;
+  return false;
 }

@@ -38,6 +38,19 @@ export function packageEffects({ name, installed }: Dependency): PackageEffects 
   return found;
 }
 
+/** Below this size the functions of a package are looked at as well: they may run when it is loaded. */
+const SMALL = 20_000;
+
+/** Whether loading a package is seen by nobody. */
+export function isSilent(dependency: Dependency): boolean {
+  const { load, call } = packageEffects(dependency);
+  if (load.writes.size > 0) return false;
+  const { installed } = dependency;
+  const size =
+    installed?.scripts().reduce((sum, path) => sum + (installed.read(path)?.length ?? 0), 0) ?? 0;
+  return size > SMALL || FACTORIES.has(dependency.name) || call.writes.size === 0;
+}
+
 const ENV_READER: Effects = { reads: new Set(['env', 'built-ins']), writes: new Set() };
 
 function initializer(): PackageEffects {
@@ -73,7 +86,7 @@ const OUTPUT = /\bconsole\.\w+\(|\bprocess\.std(?:out|err)\.write\(/;
 const TOP_LEVEL: readonly (readonly [string, RegExp])[] = [
   ['output', /^(?:console\.\w+\(|process\.std(?:out|err)\.write\()/m],
   ['env', /^(?:process\.env(?:\.\w+|\[[^\]]+\])\s*=(?!=)|Object\.assign\(\s*process\.env)/m],
-  ['global', /^(?:global|globalThis)(?:\.\w+|\[[^\]]+\])\s*=(?!=)/m],
+  ['global', /^(?:global|globalThis)\s*[.[]/m],
   [
     'built-ins',
     /^(?:Array|String|Object|Function|Promise|Number|Date|RegExp|Error)\.prototype\S*\s*=(?!=)/m,

@@ -64,7 +64,8 @@ export interface ModuleFile {
   /** The statement that marks the exports with `__esModule`. */
   readonly mark?: ts.ExpressionStatement;
   readonly paths: readonly ts.Identifier[];
-  readonly mainChecks: readonly ts.BinaryExpression[];
+  /** `require.main === module` and `!module.parent`. */
+  readonly mainChecks: readonly ts.Expression[];
   readonly dynamicImports: readonly ts.CallExpression[];
   /** Assignments that create a global in sloppy mode. */
   readonly globalWrites: readonly ts.Identifier[];

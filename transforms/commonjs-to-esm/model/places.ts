@@ -10,7 +10,7 @@ export function functionAround(node: ts.Node): ts.Node | undefined {
 /** Whether a node is in a function of any kind, so that it runs when that is called. */
 export function isInFunction(node: ts.Node): boolean {
   for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent)
-    if (ts.isFunctionLike(at) || isInstanceField(at)) return true;
+    if ((ts.isFunctionLike(at) && !isImmediate(at)) || isInstanceField(at)) return true;
   return false;
 }
 
@@ -18,8 +18,13 @@ export function isInFunction(node: ts.Node): boolean {
 export function runsAlways(node: ts.Node): boolean {
   for (let child = node, at = node.parent; at; child = at, at = at.parent) {
     if (ts.isSourceFile(at)) return true;
-    if (ts.isFunctionLike(at) || isClassPart(at)) return false;
-    if (ts.isBlock(at) || ts.isTryStatement(at) || ts.isCaseBlock(at)) return false;
+    if (ts.isFunctionLike(at) ? !isImmediate(at) : isClassPart(at)) return false;
+    if (
+      (ts.isBlock(at) && !ts.isFunctionLike(at.parent)) ||
+      ts.isTryStatement(at) ||
+      ts.isCaseBlock(at)
+    )
+      return false;
     if (ts.isIterationStatement(at, false) || ts.isLabeledStatement(at)) return false;
     if (ts.isIfStatement(at) && at.expression !== child) return false;
     if (ts.isConditionalExpression(at) && at.condition !== child) return false;
@@ -28,6 +33,18 @@ export function runsAlways(node: ts.Node): boolean {
     if (ts.isBindingElement(at) && at.initializer === child) return false;
   }
   return false;
+}
+
+/** `(function () { … })()`, also with `.call(…)`: a function that runs where it stands, once. */
+export function isImmediate(node: ts.Node): boolean {
+  if (!ts.isFunctionExpression(node) && !ts.isArrowFunction(node)) return false;
+  if (node.modifiers?.length || node.asteriskToken) return false;
+  let at: ts.Node = node;
+  while (ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const member = memberAround(at);
+  const name = member && memberName(member);
+  if (member && (name === 'call' || name === 'apply')) at = member;
+  return ts.isCallExpression(at.parent) && at.parent.expression === at;
 }
 
 /** The statement of the source file in which a node stands. */

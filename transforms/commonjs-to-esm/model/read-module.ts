@@ -59,7 +59,7 @@ function formatOf(file: ParsedFile, packageType: string | undefined): 'cjs' | 'e
 
 interface Requires {
   readonly requires: RequireSite[];
-  readonly mainChecks: ts.BinaryExpression[];
+  readonly mainChecks: ts.Expression[];
 }
 
 function readRequires(bindings: Bindings, problems: Problem[]): Requires {
@@ -122,18 +122,24 @@ function isMainCheck(node: ts.Node): node is ts.BinaryExpression {
   );
 }
 
+function isNegation(node: ts.Node): node is ts.PrefixUnaryExpression {
+  return ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+}
+
 /** `module` may be used for `module.exports` and to ask for the main module, and for nothing else. */
-function inspectModule(
-  bindings: Bindings,
-  mainChecks: readonly ts.BinaryExpression[],
-  problems: Problem[],
-): void {
+function inspectModule(bindings: Bindings, mainChecks: ts.Expression[], problems: Problem[]): void {
   for (const id of freeIdentifiers(bindings, 'module')) {
     const member = memberAround(id);
     const name = member && memberName(member);
     if (name === 'exports') continue;
-    if (mainChecks.some(({ left, right }) => left === id || right === id)) continue;
-    if (member && name !== undefined)
+    if (
+      mainChecks.some(
+        (check) => ts.isBinaryExpression(check) && (check.left === id || check.right === id),
+      )
+    )
+      continue;
+    if (member && name === 'parent' && isNegation(member.parent)) mainChecks.push(member.parent);
+    else if (member && name !== undefined)
       problems.push({ code: 'module-member', node: member, details: { name } });
     else problems.push({ code: 'module-value', node: id });
   }

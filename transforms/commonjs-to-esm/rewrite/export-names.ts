@@ -4,7 +4,7 @@ import type { NamedExport, Shape } from '../decide/shape.js';
 import type { Chain } from '../model/facts.js';
 import { memberOf } from './export-parts.js';
 import type { FileRewrite } from './file-rewrite.js';
-import { addAtEnd, addBehind, addText, removeStatement } from './lines.js';
+import { endOf, addAtEnd, addBehind, addText, removeStatement } from './lines.js';
 import { isName } from './name-book.js';
 
 type NamesShape = Extract<Shape, { kind: 'names' | 'collected' }>;
@@ -76,7 +76,7 @@ function rewriteOwn(
       only.name === 'default' && listed.length === 1
         ? `export default ${only.local}`
         : `export { ${listed.map(listText).join(', ')} }`;
-    edits.replace(statement.getStart(), statement.end, text + end);
+    edits.replace(statement.getStart(), endOf(statement), text + end);
   }
 }
 

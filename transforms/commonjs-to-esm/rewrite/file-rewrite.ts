@@ -36,6 +36,14 @@ export function startRewrite(decision: Decision, module: ModuleFile): FileRewrit
     additions: [],
     eol: lineEnding(text),
     quote: quoteOf(text),
-    end: usesSemicolons(ast) ? ';' : '',
+    end: (endsRequires(text) ?? usesSemicolons(ast)) ? ';' : '',
   };
+}
+
+/** Whether requires end with semicolons; they show it also in a file that is one function. */
+function endsRequires(text: string): boolean | undefined {
+  const ends = [...text.matchAll(/require\([^()]*\)[\w.]*[ \t]*(;?)[ \t]*\r?$/gm)].map(
+    ([, end]) => end === ';',
+  );
+  return ends.length === 0 ? undefined : ends.filter(Boolean).length * 2 >= ends.length;
 }

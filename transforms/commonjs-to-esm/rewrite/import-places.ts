@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { formOf } from '../graph/site-form.js';
 import type { ModuleFile } from '../model/facts.js';
+import { endOf } from './lines.js';
 
 /** The statements at the top of a file that become imports where they are. */
 export interface Header {
@@ -26,10 +27,17 @@ export function headerOf(module: ModuleFile): Header {
     last = statement;
   }
   if (last) {
-    const trailing = ts.getTrailingCommentRanges(text, last.end) ?? [];
-    return { statements, end: trailing.at(-1)?.end ?? last.end, isBehind: true };
+    const trailing = ts.getTrailingCommentRanges(text, endOf(last)) ?? [];
+    return { statements, end: trailing.at(-1)?.end ?? endOf(last), isBehind: true };
   }
   return { statements, end: topOf(module), isBehind: false };
+}
+
+/** Whether a require stands in no function, not even in one that runs at once. */
+function topLevel(node: ts.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at)) return false;
+  return true;
 }
 
 function isDirective(statement: ts.Statement): boolean {
@@ -39,6 +47,7 @@ function isDirective(statement: ts.Statement): boolean {
 /** Whether all, some or none of what a statement does are requires that become imports. */
 function requireShare(module: ModuleFile, statement: ts.Statement): 'all' | 'some' | 'none' {
   const forms = module.requires
+    .filter(({ node }) => topLevel(node))
     .filter(
       ({ node, when }) =>
         when === 'always' && node.pos >= statement.pos && node.end <= statement.end,

@@ -3,12 +3,13 @@ import { isNeverWritten } from '../decide/stable.js';
 import type { Link } from '../graph/package-graph.js';
 import { formOf, usesOfSite, type SiteForm } from '../graph/site-form.js';
 import { topStatement } from '../model/places.js';
+import { baseName, isAtTop, isHidden, isPropertyName, keyOf, withoutBase } from './base-names.js';
 import { awaitImport } from './await-imports.js';
 import type { FileRewrite } from './file-rewrite.js';
 import { headerOf, type Header } from './import-places.js';
 import { importText, type ImportWish } from './import-text.js';
-import { addText, removeStatement, wholeLines, withComments } from './lines.js';
-import { camelCase, capitalized, nameFromPath } from './name-book.js';
+import { endOf, addText, removeStatement, wholeLines, withComments } from './lines.js';
+import { capitalized } from './name-book.js';
 import { rewriteStatement } from './require-statement.js';
 import { surfaceOf, type Surface } from './surface.js';
 
@@ -28,6 +29,14 @@ export class ImportRewrite {
   /** Imports that take the place of a declaration, by the declaration. */
   private readonly inPlace = new Map<ts.Node, string>();
 
+  /** Statements of the header that take a module apart: the import stays, the rest goes below. */
+  private readonly split = new Set<ts.Statement>();
+  private readonly below: string[] = [];
+  /** Imports that go in front of a statement of the header. */
+  private readonly before = new Map<ts.Statement, string[]>();
+  /** The same for declarations in functions, whose imports go to the top. */
+  private readonly hoisted = new Map<ts.Node, string>();
+
   constructor(private readonly rewrite: FileRewrite) {
     this.header = headerOf(rewrite.module);
   }
@@ -39,6 +48,9 @@ export class ImportRewrite {
     for (const entry of planned) this.replace(entry);
     const statements = new Set([...this.inPlace.keys()].map((node) => topStatement(node)));
     for (const statement of statements) this.placeStatement(statement);
+    for (const statement of this.split) this.splitStatement(statement);
+    const nested = new Set([...this.hoisted.keys()].map((node) => node.parent.parent));
+    for (const statement of nested) this.liftStatement(statement);
   }
 
   /** Imports a name of a module of Node, for code that the rewrite adds. */
@@ -60,6 +72,10 @@ export class ImportRewrite {
   /** Writes the imports that go to the top. */
   finish(): void {
     const { additions, edits, eol } = this.rewrite;
+    for (const [statement, texts] of this.before)
+      if (!this.split.has(statement) || !this.isSoleSplit(statement))
+        addText(this.rewrite, statement.getStart(), texts.join(eol) + eol);
+    if (this.below.length > 0) this.addBelow(this.below.join(eol));
     const lines = this.moved.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
     if (lines.length === 0) return;
     const { end, isBehind } = this.header;
@@ -125,9 +141,10 @@ export class ImportRewrite {
     const { edits } = this.rewrite;
     if (form.kind === 'effect') this.replaceEffect(entry, form.statement);
     else if (!('holder' in form) || !this.inPlace.has(form.holder)) {
-      const hoisted = link.site.when === 'always' ? undefined : this.hoistedName(entry);
+      const hoisted = isDeclared(entry) ? undefined : this.hoistedName(entry);
       if (hoisted !== undefined) return;
       const base = this.baseFor(entry);
+      if (isDeclared(entry)) this.split.add(topStatement(node));
       const outer = node.parent;
       const isWrapped = ts.isParenthesizedExpression(outer);
       const [start, end] = isWrapped ? [outer.getStart(), outer.end] : [node.getStart(), node.end];
@@ -135,13 +152,13 @@ export class ImportRewrite {
     }
   }
 
-  private replaceEffect({ link, surface }: PlannedLink, statement: ts.ExpressionStatement): void {
+  private replaceEffect({ surface }: PlannedLink, statement: ts.ExpressionStatement): void {
     const text = this.textOf(withoutBase(surface));
-    if (link.site.when !== 'always') {
+    if (!ts.isSourceFile(statement.parent)) {
       this.move(statement.pos, text);
       removeStatement(this.rewrite, statement);
     } else if (this.header.statements.has(statement))
-      this.rewrite.edits.replace(statement.getStart(), statement.end, text);
+      this.rewrite.edits.replace(statement.getStart(), endOf(statement), text);
     else this.moveStatement(statement, text);
   }
 
@@ -149,13 +166,11 @@ export class ImportRewrite {
    * `const x = require('y')` in a function, where `x` can be the name of the import as well: then
    * the declaration goes.
    */
-  private hoistedName({ link, form, surface }: PlannedLink): string | undefined {
+  private hoistedName({ form, surface }: PlannedLink): string | undefined {
     if (form.kind !== 'whole' || !ts.isVariableDeclaration(form.holder)) return undefined;
     const { module, book } = this.rewrite;
     const { bindings } = module;
-    const list = form.holder.parent;
-    const statement = list.parent;
-    if (!ts.isVariableDeclarationList(list) || list.declarations.length !== 1) return undefined;
+    const statement = form.holder.parent.parent;
     if (!ts.isVariableStatement(statement) || !ts.isBlock(statement.parent)) return undefined;
     const name = form.name.text;
     const own = new Set<ts.Node>([form.name, ...bindings.references(form.name)]);
@@ -164,8 +179,7 @@ export class ImportRewrite {
       return undefined;
     this.bases.set(keyOf(surface), name);
     book.reserve(name);
-    this.move(link.site.node.pos, this.textOf({ ...surface, base: { kind: surface.base, name } }));
-    removeStatement(this.rewrite, statement);
+    this.hoisted.set(form.holder, this.textOf({ ...surface, base: { kind: surface.base, name } }));
     return name;
   }
 
@@ -183,7 +197,7 @@ export class ImportRewrite {
     const text = this.textOf({ ...surface, base: { kind: surface.base, name } });
     const statement = topStatement(node);
     if (this.header.statements.has(statement))
-      addText(this.rewrite, statement.getStart(), text + this.rewrite.eol);
+      this.before.set(statement, [...(this.before.get(statement) ?? []), text]);
     else this.move(node.pos, text);
     return name;
   }
@@ -191,12 +205,49 @@ export class ImportRewrite {
   private placeStatement(statement: ts.Statement): void {
     const made = rewriteStatement(this.rewrite, statement, this.inPlace);
     if (this.header.statements.has(statement)) {
-      this.rewrite.edits.replace(statement.getStart(), statement.end, made.whole);
+      this.rewrite.edits.replace(statement.getStart(), endOf(statement), made.whole);
     } else if (made.rest === '') this.moveStatement(statement, made.imports.join(this.rewrite.eol));
     else {
       this.move(statement.pos, made.imports.join(this.rewrite.eol));
-      this.rewrite.edits.replace(statement.getStart(), statement.end, made.rest);
+      this.rewrite.edits.replace(statement.getStart(), endOf(statement), made.rest);
     }
+  }
+
+  /** Takes what a statement between imports does with a module below the imports. */
+  private splitStatement(statement: ts.Statement): void {
+    if (!this.header.statements.has(statement) || !this.isSoleSplit(statement)) return;
+    const held = this.before.get(statement);
+    if (held === undefined && endOf(statement) <= this.header.end && this.isLast(statement)) return;
+    const { edits, eol } = this.rewrite;
+    const { text } = this.rewrite.module.file;
+    const [start, end] = [statement.getStart(), endOf(statement)];
+    this.below.push(edits.textOf(start, end));
+    if (held !== undefined) edits.replace(start, end, held.join(eol));
+    else {
+      const lines = wholeLines(text, { start, end });
+      edits.remove(lines.start, lines.end);
+    }
+  }
+
+  private isLast(statement: ts.Statement): boolean {
+    return [...this.header.statements].at(-1) === statement;
+  }
+
+  /** Whether nothing of a statement became an import in its place. */
+  private isSoleSplit(statement: ts.Statement): boolean {
+    return (
+      ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.every((declaration) => !this.inPlace.has(declaration))
+    );
+  }
+
+  /** Takes the requires of a statement in a function to the imports. */
+  private liftStatement(statement: ts.Node): void {
+    if (!ts.isVariableStatement(statement)) return;
+    const made = rewriteStatement(this.rewrite, statement, this.hoisted);
+    this.move(statement.pos, made.imports.join(this.rewrite.eol));
+    if (made.rest === '') removeStatement(this.rewrite, statement);
+    else this.rewrite.edits.replace(statement.getStart(), endOf(statement), made.rest);
   }
 
   /** Takes a statement to the imports, with its comments. */
@@ -204,7 +255,7 @@ export class ImportRewrite {
     const source = this.rewrite.module.file.text;
     const span = withComments(source, statement);
     const before = source.slice(span.start, statement.getStart());
-    const after = source.slice(statement.end, span.end);
+    const after = source.slice(endOf(statement), span.end);
     this.move(statement.pos, before + text + after);
     const { start, end } = wholeLines(source, span);
     this.rewrite.edits.remove(start, end);
@@ -220,42 +271,5 @@ export class ImportRewrite {
 }
 
 function isDeclared({ link, form }: PlannedLink): boolean {
-  return link.site.when === 'always' && 'holder' in form;
-}
-
-function keyOf({ specifier, base }: Surface): string {
-  return `${base} ${specifier}`;
-}
-
-function withoutBase({ specifier, isJson }: Surface): ImportWish {
-  return { specifier, isJson };
-}
-
-/** Whether a name at the top of the file means something else at a place. */
-function isHidden({ module }: FileRewrite, name: string, place: ts.Node): boolean {
-  const found = module.bindings.lookup(name, place);
-  return found !== undefined && !isTopName(found);
-}
-
-function isTopName(name: ts.Identifier): boolean {
-  let at: ts.Node = name.parent;
-  while (!ts.isSourceFile(at)) {
-    if (ts.isFunctionLike(at) || ts.isBlock(at)) return false;
-    at = at.parent;
-  }
-  return true;
-}
-
-function isPropertyName(id: ts.Identifier): boolean {
-  const member = id.parent;
-  return (
-    (ts.isPropertyAccessExpression(member) && member.name === id) ||
-    (ts.isPropertyAssignment(member) && member.name === id)
-  );
-}
-
-function baseName({ target, site }: Link, surface: Surface): string {
-  if (target.kind === 'dependency') return camelCase(site.specifier.split('/').at(-1) ?? '');
-  const path = target.kind === 'file' || target.kind === 'json' ? target.path : surface.specifier;
-  return nameFromPath(path.replace(/^node:/, ''));
+  return link.site.when === 'always' && 'holder' in form && isAtTop(form.holder);
 }

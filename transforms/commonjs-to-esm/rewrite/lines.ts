@@ -1,6 +1,20 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { FileRewrite } from './file-rewrite.js';
 
+/**
+ * Where a statement ends. A semicolon on a later line guards the statement that follows it, in
+ * files that do without semicolons elsewhere.
+ */
+export function endOf(statement: ts.Node): number {
+  const inner = ts.isVariableStatement(statement)
+    ? statement.declarationList
+    : ts.isExpressionStatement(statement)
+      ? statement.expression
+      : statement;
+  const { text } = statement.getSourceFile();
+  return text.slice(inner.end, statement.end).includes('\n') ? inner.end : statement.end;
+}
+
 /** A span of the text of a file. */
 export interface Span {
   readonly start: number;
@@ -21,8 +35,8 @@ export function withComments(text: string, statement: ts.Statement): Span {
     if (!/^[ \t]*$/.test(lineBefore(text, comment.pos))) break;
     first = comment.pos;
   }
-  const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
-  return { start: first, end: trailing.at(-1)?.end ?? statement.end };
+  const trailing = ts.getTrailingCommentRanges(text, endOf(statement)) ?? [];
+  return { start: first, end: trailing.at(-1)?.end ?? endOf(statement) };
 }
 
 function lineBefore(text: string, at: number): string {
@@ -56,15 +70,15 @@ export function wholeLines(text: string, { start, end }: Span): Span {
 /** Takes a statement away with its line. */
 export function removeStatement({ edits, module }: FileRewrite, statement: ts.Statement): void {
   const { text } = module.file;
-  const { start, end } = wholeLines(text, { start: statement.getStart(), end: statement.end });
+  const { start, end } = wholeLines(text, { start: statement.getStart(), end: endOf(statement) });
   edits.remove(start, end);
 }
 
 /** Adds lines behind a statement, below a comment on its line. */
 export function addBehind(rewrite: FileRewrite, statement: ts.Node, line: string): void {
   const { text } = rewrite.module.file;
-  const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
-  addText(rewrite, trailing.at(-1)?.end ?? statement.end, rewrite.eol + line);
+  const trailing = ts.getTrailingCommentRanges(text, endOf(statement)) ?? [];
+  addText(rewrite, trailing.at(-1)?.end ?? endOf(statement), rewrite.eol + line);
 }
 
 /** Adds lines at the end of the file, an empty line ahead of them. */

@@ -40,10 +40,10 @@ function rewritePaths(rewrite: FileRewrite, imports: ImportRewrite): void {
 function rewriteMainCheck(
   rewrite: FileRewrite,
   imports: ImportRewrite,
-  check: ts.BinaryExpression,
+  check: ts.Expression,
 ): void {
   const { edits, decision } = rewrite;
-  const isNegated = check.operatorToken.getText().startsWith('!');
+  const isNegated = ts.isBinaryExpression(check) && check.operatorToken.getText().startsWith('!');
   if (allows(decision.graph.pkg.manifest, [24, 2], false)) {
     edits.replace(
       check.getStart(),

@@ -1,5 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { FileRewrite } from './file-rewrite.js';
+import { endOf } from './lines.js';
 
 /** A statement whose declarations became imports, in parts. */
 export interface RewrittenStatement {
@@ -48,7 +49,7 @@ function restOf(
     const made = edits.textOf(declaration.getStart(), declaration.end);
     return index === 0 ? made : text.slice(declaration.pos, declaration.getStart()) + made;
   });
-  return `${keyword}${parts.join(',')}${text.endsWith(';', statement.end) ? ';' : end}`;
+  return `${keyword}${parts.join(',')}${text.endsWith(';', endOf(statement)) ? ';' : end}`;
 }
 
 /** Comments between declarations stay with the one they stand above. */
