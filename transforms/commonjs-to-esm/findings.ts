@@ -114,6 +114,13 @@ export const commonJsFindings = [
     remedy: 'Write to `module.exports` or to the variable it was set to, or delete this line.',
   },
   {
+    code: 'name-read',
+    severity: 'error',
+    title: 'The exported function or class has no name, and its `name` is read',
+    why: 'as a default export it gets the name `default`',
+    remedy: 'Give it a name.',
+  },
+  {
     code: 'load-order',
     severity: 'error',
     title: 'What stands ahead of the require of `{specifier}` has to run before it',

@@ -13,7 +13,7 @@ import { rewriteKept } from './rewrite/renamed.js';
 /** Rewrites the CommonJS files of a package to ES modules, all of them together. */
 export const commonJsToEsm: Transform = {
   id: 'commonjs-to-esm',
-  needles: ['require', 'exports', '__dirname', '__filename'],
+  needles: ['require', 'exports', 'export =', '__dirname', '__filename'],
   routeScoped: false,
   run,
 };
@@ -53,8 +53,8 @@ function withConsumers(decision: Decision, selection: Selection): Decision {
 function isDone(graph: PackageGraph): boolean {
   if (graph.broken.length > 0) return false;
   return [...graph.modules.values()].every(
-    ({ format, path, requires }) =>
-      /\.c[jt]s$/.test(path) || (format === 'esm' && requires.length === 0),
+    ({ format, path, requires, exportEquals }) =>
+      /\.c[jt]s$/.test(path) || (format === 'esm' && requires.length === 0 && !exportEquals),
   );
 }
 

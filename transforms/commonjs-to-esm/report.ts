@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from '../engine/finding.js';
-import { positionOf } from '../engine/syntax/parse.js';
+import { isTypeScript, positionOf } from '../engine/syntax/parse.js';
 import { allows } from './manifest/engines.js';
 import type { Decision } from './decide/decision.js';
 import { isConfigFile } from './decide/config-files.js';
@@ -26,6 +26,7 @@ export function findingsOf(decision: Decision): Finding[] {
     ...renameFindings(decision),
     ...placeFindings(decision),
     ...dependencyFindings(decision),
+    ...compilerFindings(decision),
   ];
 }
 
@@ -102,4 +103,13 @@ function dependencyFindings({ graph, converted }: Decision): Finding[] {
     );
   }
   return [...found.values()];
+}
+
+/** TypeScript that is compiled to CommonJS stays CommonJS. */
+function compilerFindings({ graph, converted }: Decision): Finding[] {
+  const file = posix.join(graph.pkg.dir, 'tsconfig.json');
+  const text = graph.pkg.read(file);
+  if (text === undefined || ![...converted].some(isTypeScript)) return [];
+  if (!/"module"\s*:\s*"commonjs"/i.test(text)) return [];
+  return [commonJsFinding('typescript-compiler', { file, line: 1, column: 1 })];
 }

@@ -3,7 +3,7 @@ import type { Demand } from '../graph/demands.js';
 import type { Chain, ExportsRef, ModuleFile } from '../model/facts.js';
 import { memberName } from '../model/places.js';
 import { NameBook } from '../rewrite/name-book.js';
-import { collectNames } from './collect-names.js';
+import { collectNames, isAnonymous } from './collect-names.js';
 import { listNames } from './list-names.js';
 import type { ShapeResult } from './shape.js';
 
@@ -16,6 +16,8 @@ export interface Role {
   readonly isLibrary: boolean;
   /** Whether it is in a cycle of files that load each other. */
   readonly isInCycle: boolean;
+  /** Whether some file may read the `name` of the function or class that an export is. */
+  isNameRead(name: string): boolean;
 }
 
 /** Chooses what a module exports as an ES module: the plainest form that means the same. */
@@ -46,7 +48,7 @@ function emptyShape({
 function chooseForNames(module: ModuleFile, role: Role): ShapeResult {
   const { demand } = role;
   const wantsDefault = demand.esmDefault || demand.esmAll || role.isLibrary;
-  const names = collectNames(module, new NameBook(module.bindings));
+  const names = collectNames(module, new NameBook(module.bindings), role.isNameRead);
   const isLive = names?.some((entry) => entry.isLive) ?? false;
   const isRead = module.exportRefs.some(({ use }) => use === 'read' || use === 'update');
   const hasOwnDefault = names?.some(({ name }) => name === 'default') ?? false;
@@ -80,6 +82,8 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
     if (listed && !isTaken) {
       return { shape: { kind: 'list', chain: only, names: listed, hasDefault } };
     }
+    if (demand.names.has('name') && isAnonymous(only.value))
+      return problemAt('name-read', only.value);
     const lost = lostProblem(module, only);
     if (lost) return lost;
     return { shape: { kind: 'value', chain: only, names: wantedNames(role, known) } };
@@ -196,7 +200,7 @@ function wantedNames({ demand, isPublic }: Role, known: readonly string[]): stri
 }
 
 function problemAt(
-  code: 'exports-replaced' | 'exports-replaced-later' | 'exports-detached',
+  code: 'exports-replaced' | 'exports-replaced-later' | 'exports-detached' | 'name-read',
   node: ts.Node,
 ): ShapeResult {
   return { problem: { code, node } };

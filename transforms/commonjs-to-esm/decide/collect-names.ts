@@ -12,7 +12,11 @@ import { isNeverWritten, stableName } from './stable.js';
  * @returns undefined where they cannot be variables, because the object itself is used, because
  *   names are written where no declaration can stand, or because functions use `this`
  */
-export function collectNames(module: ModuleFile, book: NameBook): NamedExport[] | undefined {
+export function collectNames(
+  module: ModuleFile,
+  book: NameBook,
+  isNameRead: (name: string) => boolean,
+): NamedExport[] | undefined {
   const isPlain = module.exportRefs.every(
     ({ use, name, base }) =>
       use === 'mark' ||
@@ -31,6 +35,7 @@ export function collectNames(module: ModuleFile, book: NameBook): NamedExport[] 
   }
   const found: NamedExport[] = [];
   for (const [name, chains] of byName) {
+    if (isNameRead(name) && chains.some(({ value }) => isAnonymous(value))) return undefined;
     const made = collectName(module, book, { name, chains, found });
     if (!made) return undefined;
     found.push(made);
@@ -90,6 +95,11 @@ function collectName(
   if (isAlias) return leader && { name, local: leader.local, chain: first, isLive };
   const local = book.isFree(name) ? book.take(name) : book.take(localFor(name));
   return { name, local, chain: first, isLive };
+}
+
+/** A function or class without a name gets one from the variable it is put into. */
+export function isAnonymous(value: ts.Expression): boolean {
+  return (ts.isClassExpression(value) || ts.isFunctionExpression(value)) && !value.name;
 }
 
 /** `var a = exports.b = value;` */

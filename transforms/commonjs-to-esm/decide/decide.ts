@@ -101,7 +101,14 @@ function refusalOf(
 /** CommonJS files that do not say by their name that they want to stay so, and mixed files. */
 function isCandidate(module: ModuleFile): boolean {
   if (/\.c[jt]s$/.test(module.path)) return false;
-  return module.format === 'cjs' || module.requires.length > 0;
+  return module.format === 'cjs' || module.requires.length > 0 || module.exportEquals !== undefined;
+}
+
+/** Exports whose `name` some file of the package reads, as `f.name` or `constructor.name`. */
+function namesRead(graph: PackageGraph): { test(name: string): boolean } {
+  const texts = [...graph.modules.values()].map(({ file }) => file.text);
+  const isAny = texts.some((text) => /\b(?:constructor|new\.target)\.name\b/.test(text));
+  return { test: (name) => isAny || texts.some((text) => text.includes(`${name}.name`)) };
 }
 
 function roleOf({ graph, inCycle }: Deciding, module: ModuleFile): Role {
@@ -119,5 +126,6 @@ function roleOf({ graph, inCycle }: Deciding, module: ModuleFile): Role {
         version !== undefined &&
         graph.pkg.manifest.bin === undefined),
     isInCycle: inCycle.has(module.path),
+    isNameRead: (name) => namesRead(graph).test(name),
   };
 }

@@ -21,5 +21,6 @@ function hasDefault(graph: PackageGraph, { target }: Link): boolean {
     return format === 'esm' && !isDual && isThere;
   }
   const module = graph.modules.get(pathOf(target) ?? '');
+  if (module?.exportEquals) return false;
   return module?.format === 'esm' && readExports(module.file.ast).main !== undefined;
 }

@@ -222,6 +222,7 @@ class Visitor {
     if (origin.kind === 'global') this.accessGlobal(origin.name, origin.member, isWrite);
     else if (origin.kind === 'module' && !origin.isMade) {
       const resource = this.resourceOf(origin.specifier);
+      if (isWrite && resource === undefined) this.log.writes.add('built-ins');
       if (resource && isWrite) this.log.writes.add(resource);
       else if (resource?.startsWith('module:')) this.log.reads.add(resource);
     }

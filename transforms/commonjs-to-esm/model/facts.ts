@@ -63,6 +63,8 @@ export interface ModuleFile {
   readonly chains: readonly Chain[];
   /** The statement that marks the exports with `__esModule`. */
   readonly mark?: ts.ExpressionStatement;
+  /** `export = value` of TypeScript. */
+  readonly exportEquals?: ts.ExportAssignment;
   readonly paths: readonly ts.Identifier[];
   /** `require.main === module` and `!module.parent`. */
   readonly mainChecks: readonly ts.Expression[];

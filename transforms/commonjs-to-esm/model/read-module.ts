@@ -23,6 +23,10 @@ export function readModule(file: ParsedFile, packageType: string | undefined): M
   inspectModule(bindings, mainChecks, problems);
   const marked = exportRefs.find(({ use }) => use === 'mark');
   const mark = marked && markStatement(marked.node);
+  const exportEquals = file.ast.statements.find(
+    (statement): statement is ts.ExportAssignment =>
+      ts.isExportAssignment(statement) && statement.isExportEquals === true,
+  );
   return {
     path: file.path,
     file,
@@ -33,6 +37,7 @@ export function readModule(file: ParsedFile, packageType: string | undefined): M
     exportRefs,
     chains: readChains(exportRefs),
     ...(mark ? { mark } : {}),
+    ...(exportEquals ? { exportEquals } : {}),
     paths: ['__dirname', '__filename'].flatMap((name) => freeIdentifiers(bindings, name)),
     mainChecks,
     dynamicImports: found.dynamicImports,

@@ -17,6 +17,13 @@ export function rewriteFile(decision: Decision, module: ModuleFile): string {
     rewriteMeta(rewrite, imports);
     rewriteJest(rewrite, imports);
   }
+  const { exportEquals } = module;
+  if (exportEquals)
+    rewrite.edits.replace(
+      exportEquals.getStart(),
+      exportEquals.expression.getStart(),
+      'export default ',
+    );
   imports.run();
   rewriteNames(rewrite);
   imports.finish();

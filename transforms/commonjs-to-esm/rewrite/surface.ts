@@ -81,6 +81,8 @@ function ofFile(decision: Decision, from: string, path: string): Surface {
   const module = decision.graph.modules.get(path);
   if (shape || keptAs !== undefined || module?.format !== 'esm')
     return { specifier, isJson: false, base: 'default', hasName: () => false };
+  if (module.exportEquals)
+    return { specifier, isJson: false, base: 'default', hasName: () => false };
   const { main, named } = readExports(module.file.ast);
   return {
     specifier,
