@@ -1,4 +1,4 @@
-import { parseFile } from '../engine/syntax/parse.js';
+import { syntaxErrorIn } from '../engine/syntax/parse.js';
 import type { PackageView, Selection, Transform, TransformOutcome } from '../engine/transform.js';
 import type { Decision } from './decide/decision.js';
 import { consumersLeft } from './decide/neighbours.js';
@@ -96,7 +96,7 @@ function writesOf(decision: Decision): Map<string, string | null> {
 
 /** A rewrite that does not parse would be worse than none: nothing is written then. */
 function assertParses(path: string, text: string): void {
-  const error = parseFile(path, text).syntaxError;
+  const error = syntaxErrorIn(path, text);
   if (error)
     throw new Error(
       `The rewritten ${path} would not parse (${error.message} near ${JSON.stringify(text.slice(error.position - 40, error.position + 20))}).`,

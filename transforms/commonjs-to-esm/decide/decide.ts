@@ -11,6 +11,7 @@ import type { Decision } from './decision.js';
 import { jestProblems } from './jest-problems.js';
 import { wholeProblem } from './esm-whole.js';
 import { closure, keptName, nameProblem } from './kept-files.js';
+import { namesRead } from './names-read.js';
 import { planLink, type LinkPlan } from './link-plan.js';
 import type { Shape } from './shape.js';
 
@@ -41,7 +42,10 @@ export function decide(graph: PackageGraph): Decision {
   const imports = [...links].filter(([, plan]) => plan === 'import').map(([link]) => link);
   const cycles = readCycles(graph, imports);
   problems.push(...cycles.problems);
-  return settle({ graph, candidates, links, inCycle: cycles.members }, problems);
+  return settle(
+    { graph, candidates, links, inCycle: cycles.members, isNameRead: namesRead(graph) },
+    problems,
+  );
 }
 
 interface Deciding {
@@ -49,6 +53,7 @@ interface Deciding {
   readonly candidates: readonly ModuleFile[];
   readonly links: ReadonlyMap<Link, LinkPlan>;
   readonly inCycle: ReadonlySet<string>;
+  readonly isNameRead: (name: string) => boolean;
 }
 
 /** Keeps files until everything else can be converted. */
@@ -104,14 +109,7 @@ function isCandidate(module: ModuleFile): boolean {
   return module.format === 'cjs' || module.requires.length > 0 || module.exportEquals !== undefined;
 }
 
-/** Exports whose `name` some file of the package reads, as `f.name` or `constructor.name`. */
-function namesRead(graph: PackageGraph): { test(name: string): boolean } {
-  const texts = [...graph.modules.values()].map(({ file }) => file.text);
-  const isAny = texts.some((text) => /\b(?:constructor|new\.target)\.name\b/.test(text));
-  return { test: (name) => isAny || texts.some((text) => text.includes(`${name}.name`)) };
-}
-
-function roleOf({ graph, inCycle }: Deciding, module: ModuleFile): Role {
+function roleOf({ graph, inCycle, isNameRead }: Deciding, module: ModuleFile): Role {
   const demand = demandOn(graph, module.path);
   const isShared = crossRequires(graph.pkg.siblings()).some(({ target }) => target === module.path);
   const isEntry = isShared || manifestPaths(graph.pkg).has(module.path);
@@ -126,6 +124,6 @@ function roleOf({ graph, inCycle }: Deciding, module: ModuleFile): Role {
         version !== undefined &&
         graph.pkg.manifest.bin === undefined),
     isInCycle: inCycle.has(module.path),
-    isNameRead: (name) => namesRead(graph).test(name),
+    isNameRead,
   };
 }

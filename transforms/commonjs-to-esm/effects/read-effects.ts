@@ -14,6 +14,7 @@ import { originOf, type Origin } from './origin.js';
 export class EffectReader {
   private readonly own = new Map<string, Effects>();
   private readonly any = new Map<string, Effects>();
+  private readonly ofNode = new Map<ts.Node, Effects>();
 
   constructor(private readonly graph: PackageGraph) {}
 
@@ -47,8 +48,12 @@ export class EffectReader {
 
   /** What nodes of a file do when they run, calls of its own functions included. */
   ofNodes(module: ModuleFile, nodes: readonly ts.Node[]): Effects {
+    const [only] = nodes;
+    const held = nodes.length === 1 && only ? this.ofNode.get(only) : undefined;
+    if (held) return held;
     const log = new EffectLog();
     new Visitor(this, module, log, false).visitAll(nodes);
+    if (nodes.length === 1 && only) this.ofNode.set(only, log);
     return log;
   }
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseFile, type ParsedFile } from '../../engine/syntax/parse.js';
+import { parseAndForget, type ParsedFile } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { PackageView } from '../../engine/transform.js';
 import type { ModuleFile, RequireSite } from '../model/facts.js';
@@ -48,7 +48,7 @@ export function readGraph(pkg: PackageView): PackageGraph {
   for (const path of [...pkg.files, ...scripts]) {
     const text = pkg.read(path);
     if (text === undefined || /\.d\.[cm]?ts$/.test(path)) continue;
-    const file = parseFile(path, text);
+    const file = parseAndForget(path, text);
     if (file.syntaxError) broken.push(file);
     else modules.set(path, readModule(file, scopes.typeOf(path)));
   }

@@ -19,6 +19,7 @@ const STRICT_WORDS = new Set(
 interface Scanning {
   readonly bindings: Bindings;
   readonly isSloppyFile: boolean;
+  readonly blockFunctions: Set<string>;
   readonly topThis: ts.Node[];
   readonly dynamicImports: ts.CallExpression[];
   readonly globalWrites: ts.Identifier[];
@@ -30,6 +31,7 @@ export function scan(bindings: Bindings, isStrict: boolean): Scan {
   const found: Scanning = {
     bindings,
     isSloppyFile: !isStrict,
+    blockFunctions: new Set(),
     topThis: [],
     dynamicImports: [],
     globalWrites: [],
@@ -37,6 +39,7 @@ export function scan(bindings: Bindings, isStrict: boolean): Scan {
   };
   duplicates(bindings.ast.statements, found);
   visit(bindings.ast, found, !isStrict);
+  inspectBlockFunctions(found);
   return found;
 }
 
@@ -85,11 +88,14 @@ function inspect(node: ts.Node, found: Scanning): void {
 }
 
 function inspectName(node: ts.Identifier, found: Scanning): void {
-  const isName = isReference(node) || isDeclarationName(node);
-  if (node.text === 'await' && isName && !ts.isAwaitExpression(node.parent))
-    found.problems.push({ code: 'reserved-name', node, details: { name: 'await' } });
-  if (node.text === 'arguments' && isReference(node) && !functionAround(node))
+  const { text } = node;
+  if (text === 'await') {
+    const isName = isReference(node) || isDeclarationName(node);
+    if (isName && !ts.isAwaitExpression(node.parent))
+      found.problems.push({ code: 'reserved-name', node, details: { name: 'await' } });
+  } else if (text === 'arguments' && isReference(node) && !functionAround(node)) {
     if (!found.bindings.resolve(node)) found.problems.push({ code: 'top-level-arguments', node });
+  }
 }
 
 function inspectSloppy(node: ts.Node, found: Scanning): void {
@@ -118,25 +124,24 @@ function isOctal(node: ts.NumericLiteral | ts.StringLiteral): boolean {
 }
 
 function inspectSloppyName(node: ts.Identifier, found: Scanning): void {
-  const isName = isReference(node) || isDeclarationName(node);
-  if (!isName) return;
-  if (STRICT_WORDS.has(node.text))
-    found.problems.push({ code: 'reserved-name', node, details: { name: node.text } });
-  if (node.text === 'arguments' && ts.isPropertyAccessExpression(node.parent))
-    if (['callee', 'caller'].includes(node.parent.name.text))
+  const { text, parent } = node;
+  if (STRICT_WORDS.has(text) && (isReference(node) || isDeclarationName(node)))
+    found.problems.push({ code: 'reserved-name', node, details: { name: text } });
+  if (text === 'arguments' && ts.isPropertyAccessExpression(parent))
+    if (['callee', 'caller'].includes(parent.name.text))
       found.problems.push({ code: 'arguments-callee', node });
-  if (!isReference(node)) return;
+  if (ts.isFunctionDeclaration(parent) && parent.name === node && ts.isBlock(parent.parent))
+    found.blockFunctions.add(text);
+  const isWritten = isAssigned(node) || (isUpdated(node) && !ts.isDeleteExpression(parent));
+  if (!isWritten || !isReference(node)) return;
   const declaration = found.bindings.resolve(node);
-  const isWritten = isAssigned(node) || (isUpdated(node) && !ts.isDeleteExpression(node.parent));
-  if (['eval', 'arguments'].includes(node.text) && isWritten)
-    found.problems.push({ code: 'reserved-name', node, details: { name: node.text } });
+  if (text === 'eval' || text === 'arguments')
+    found.problems.push({ code: 'reserved-name', node, details: { name: text } });
   else if (declaration) {
     const isOwnName = ts.isFunctionExpression(declaration.parent);
-    if (isWritten && isOwnName && declaration.parent.name === declaration)
-      found.problems.push({ code: 'function-name-assigned', node, details: { name: node.text } });
-  } else if (isBlockFunction(node, found.bindings))
-    found.problems.push({ code: 'block-function', node, details: { name: node.text } });
-  else if (isWritten && !isKnownGlobal(node.text)) found.globalWrites.push(node);
+    if (isOwnName && declaration.parent.name === declaration)
+      found.problems.push({ code: 'function-name-assigned', node, details: { name: text } });
+  } else if (!isKnownGlobal(text)) found.globalWrites.push(node);
 }
 
 /** Names that strict code may assign to, because they are there. */
@@ -144,16 +149,12 @@ function isKnownGlobal(name: string): boolean {
   return Reflect.has(globalThis, name) || ['module', 'exports', 'require'].includes(name);
 }
 
-/** Whether sloppy code reads a function here that a block elsewhere declares. */
-function isBlockFunction(node: ts.Identifier, bindings: Bindings): boolean {
-  return bindings
-    .identifiers(node.text)
-    .some(
-      (id) =>
-        ts.isFunctionDeclaration(id.parent) &&
-        id.parent.name === id &&
-        ts.isBlock(id.parent.parent),
-    );
+/** Sloppy code reads functions outside of the block that declares them. */
+function inspectBlockFunctions({ blockFunctions, bindings, problems }: Scanning): void {
+  for (const name of blockFunctions) {
+    const node = bindings.identifiers(name).find((id) => isReference(id) && !bindings.resolve(id));
+    if (node) problems.push({ code: 'block-function', node, details: { name } });
+  }
 }
 
 function inspectFunction(node: ts.SignatureDeclaration, found: Scanning): void {
