@@ -107,13 +107,6 @@ export const commonJsFindings = [
     remedy: 'Take `.default` or the names that are needed where it is required.',
   },
   {
-    code: 'exports-detached',
-    severity: 'error',
-    title: '`exports` is used although `module.exports` was replaced',
-    why: 'it is another object then, which nobody gets, and that is seldom what was meant',
-    remedy: 'Write to `module.exports` or to the variable it was set to, or delete this line.',
-  },
-  {
     code: 'name-read',
     severity: 'error',
     title: 'The exported function or class has no name, and its `name` is read',

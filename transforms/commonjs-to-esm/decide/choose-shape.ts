@@ -1,11 +1,14 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Demand } from '../graph/demands.js';
-import type { Chain, ExportsRef, ModuleFile } from '../model/facts.js';
+import type { Chain, ModuleFile } from '../model/facts.js';
 import { memberName } from '../model/places.js';
 import { NameBook } from '../rewrite/name-book.js';
+import { targetsOf } from './chain-targets.js';
 import { collectNames, isAnonymous } from './collect-names.js';
+import { detachedRefs } from './detached.js';
 import { listNames } from './list-names.js';
 import type { ShapeResult } from './shape.js';
+import { isNeverWritten } from './stable.js';
 
 /** What is known of a module from outside of it. */
 export interface Role {
@@ -84,9 +87,11 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
     }
     if (demand.names.has('name') && isAnonymous(only.value))
       return problemAt('name-read', only.value);
-    const lost = lostProblem(module, only);
-    if (lost) return lost;
-    return { shape: { kind: 'value', chain: only, names: wantedNames(role, known) } };
+    const { declaration } = only;
+    if (declaration && !isConstant(module, declaration.name))
+      return problemAt('exports-replaced', only.outer);
+    const names = wantedNames(role, known);
+    return { shape: { kind: 'value', chain: only, names, detached: detachedRefs(module, only) } };
   }
   const stray = refs.find(
     (ref) =>
@@ -96,68 +101,8 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
   return { shape: { kind: 'choice', names: wantedNames(role, []) } };
 }
 
-/**
- * After `module.exports = value` alone, `exports` is another object that nobody sees: what is
- * written to it is lost. That is kept where nothing else happens with it.
- */
-function lostProblem(module: ModuleFile, chain: Chain): ShapeResult | undefined {
-  const { replaced } = targetsOf(chain, module.exportRefs);
-  const isLinked = replaced.some((target) => ts.isIdentifier(target));
-  for (const ref of module.exportRefs) {
-    const isBefore = ref.node.pos < chain.outer.pos;
-    if (chain.targets.some((target) => target === ref.node.parent))
-      return problemAt('exports-detached', ref.node);
-    const isOther =
-      ref.base === 'exports' ? !isLinked || isBefore : ref.base === 'this' || isBefore;
-    if (!isOther || ref.use === 'mark' || replaced.includes(ref.node)) continue;
-    if (isBefore && ref.isLater && ref.base === 'module.exports') continue;
-    const isLost = ref.use === 'write' && writesNothing(module, ref);
-    if (!isLost) return problemAt('exports-detached', ref.node);
-  }
-  return undefined;
-}
-
-/** `exports.a = 1;` as a statement whose value has no effect. */
-export function writesNothing(module: ModuleFile, ref: ExportsRef): boolean {
-  const chain = module.chains.find(({ targets }) =>
-    targets.some((target) => target === ref.node.parent),
-  );
-  return (
-    chain?.statement !== undefined &&
-    !ref.isLater &&
-    chain.targets.every((target) => exportNodes(target, module.exportRefs)) &&
-    isInert(chain.value)
-  );
-}
-
-function exportNodes(target: ts.Expression, refs: readonly ExportsRef[]): boolean {
-  return refs.some(({ node }) => node === target || node.parent === target);
-}
-
-function isInert(value: ts.Expression): boolean {
-  return (
-    ts.isLiteralExpression(value) ||
-    ts.isFunctionExpression(value) ||
-    ts.isArrowFunction(value) ||
-    ts.isIdentifier(value) ||
-    ts.isVoidExpression(value) ||
-    [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(
-      value.kind,
-    )
-  );
-}
-
-interface Targets {
-  /** `module.exports`, `exports` themselves. */
-  readonly replaced: readonly ts.Expression[];
-}
-
-/** The targets of a chain that are the exports object itself. */
-export function targetsOf(chain: Chain, refs: readonly ExportsRef[]): Targets {
-  const replaced = chain.targets.filter((target) =>
-    refs.some(({ node, use }) => use === 'replace' && node === target),
-  );
-  return { replaced };
+function isConstant({ bindings }: ModuleFile, name: ts.BindingName): boolean {
+  return ts.isIdentifier(name) && isNeverWritten(bindings, name);
 }
 
 function isModuleExports(target: ts.Expression): boolean {
@@ -200,7 +145,7 @@ function wantedNames({ demand, isPublic }: Role, known: readonly string[]): stri
 }
 
 function problemAt(
-  code: 'exports-replaced' | 'exports-replaced-later' | 'exports-detached' | 'name-read',
+  code: 'exports-replaced' | 'exports-replaced-later' | 'name-read',
   node: ts.Node,
 ): ShapeResult {
   return { problem: { code, node } };

@@ -4,7 +4,7 @@ import { pathOf, type Link, type PackageGraph } from '../graph/package-graph.js'
 import { formOf } from '../graph/site-form.js';
 import type { ModuleFile, Problem } from '../model/facts.js';
 import { isInFunction } from '../model/places.js';
-import { targetsOf } from './choose-shape.js';
+import { targetsOf } from './chain-targets.js';
 
 /** A problem of one file. */
 export interface PlacedProblem {

@@ -1,5 +1,5 @@
 import type { ts } from '../../engine/syntax/typescript.js';
-import type { Chain, Problem } from '../model/facts.js';
+import type { Chain, ExportsRef, Problem } from '../model/facts.js';
 
 /** One exported name, and the variable that holds it. */
 export interface NamedExport {
@@ -30,7 +30,13 @@ export type Shape =
   /** Names that only an object made at the end of the file exports. */
   | { readonly kind: 'collected'; readonly names: readonly NamedExport[] }
   /** `module.exports = value`, once. `names` are exported as well. */
-  | { readonly kind: 'value'; readonly chain: Chain; readonly names: readonly string[] }
+  | {
+      readonly kind: 'value';
+      readonly chain: Chain;
+      readonly names: readonly string[];
+      /** References to the exports object from before, which stays as a variable. */
+      readonly detached: readonly ExportsRef[];
+    }
   /** The exports object stays, as a variable. */
   | { readonly kind: 'object'; readonly names: readonly string[] }
   /** `module.exports` is set in several places, one of which runs. */

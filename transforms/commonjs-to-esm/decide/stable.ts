@@ -3,7 +3,9 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { isAssigned, isUpdated } from '../model/places.js';
 
 /** Whether a variable is never written again after its declaration. */
-export function isNeverWritten(bindings: Bindings, name: ts.Identifier): boolean {
+export function isNeverWritten(bindings: Bindings, written: ts.Identifier): boolean {
+  // A second `var` of the same name is the same variable.
+  const name = bindings.lookup(written.text, written) ?? written;
   const isRedeclared = bindings
     .identifiers(name.text)
     .some((id) => id !== name && isDeclared(id) && bindings.resolve(id) === name);

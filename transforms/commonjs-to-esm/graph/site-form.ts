@@ -100,7 +100,7 @@ function usesOfValue(node: ts.Node): Uses {
     return NOTHING;
   const member = memberAround(node);
   const name = member && memberName(member);
-  if (member && name !== undefined)
+  if (member && name !== undefined && !(name in Object.prototype))
     return isAssigned(member) || isUpdated(member)
       ? WHOLE
       : { names: new Set([name]), isWhole: false };

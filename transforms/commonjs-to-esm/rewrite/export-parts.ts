@@ -1,5 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { targetsOf } from '../decide/choose-shape.js';
+import { targetsOf } from '../decide/chain-targets.js';
 import type { Chain, ExportsRef } from '../model/facts.js';
 import { memberAround } from '../model/places.js';
 import type { FileRewrite } from './file-rewrite.js';
@@ -44,4 +44,10 @@ export function dropTargets(rewrite: FileRewrite, chain: Chain): void {
 /** The member access that is written or read through a reference. */
 export function memberOf(ref: ExportsRef): ts.Expression {
   return memberAround(ref.node) ?? ref.node;
+}
+
+/** The name of a variable for the exports object: `exports`, unless a function has its own. */
+export function exportsName({ module, book }: FileRewrite, other: string): string {
+  const isHidden = module.exportRefs.some(({ node }) => module.bindings.lookup('exports', node));
+  return isHidden ? book.take(other) : 'exports';
 }

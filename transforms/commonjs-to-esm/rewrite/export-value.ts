@@ -1,39 +1,45 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { targetsOf, writesNothing } from '../decide/choose-shape.js';
+import { targetsOf } from '../decide/chain-targets.js';
+import { lostRefs } from '../decide/detached.js';
 import type { Shape } from '../decide/shape.js';
 import { isNeverWritten, stableName } from '../decide/stable.js';
 import type { ExportsRef } from '../model/facts.js';
 import { dropSemicolon, isDeclarationLike } from './export-names.js';
-import { dropTargets, namesOf, replaceRef } from './export-parts.js';
+import { dropTargets, exportsName, namesOf, replaceRef } from './export-parts.js';
 import type { FileRewrite } from './file-rewrite.js';
+import type { ImportRewrite } from './imports.js';
 import { addAtEnd, addBehind, addText, removeStatement } from './lines.js';
 import { nameFromPath } from './name-book.js';
 
 type ValueShape = Extract<Shape, { kind: 'value' }>;
 
 /** Rewrites `module.exports = value` to a default export. */
-export function rewriteValue(rewrite: FileRewrite, shape: ValueShape): void {
-  const { module } = rewrite;
-  const { chain, names } = shape;
+export function rewriteValue(
+  rewrite: FileRewrite,
+  imports: ImportRewrite,
+  shape: ValueShape,
+): void {
+  const { module, end } = rewrite;
+  const { chain, names, detached } = shape;
   const { replaced } = targetsOf(chain, module.exportRefs);
-  const isLinked = replaced.some((target) => ts.isIdentifier(target));
-  const others = module.exportRefs.filter(
-    ({ node, use }) => use !== 'mark' && !replaced.includes(node),
+  const lost = lostRefs(module, chain);
+  const used = module.exportRefs.filter(
+    (ref) =>
+      ref.use !== 'mark' &&
+      !replaced.includes(ref.node) &&
+      !lost.includes(ref) &&
+      !detached.includes(ref),
   );
-  const lost = others.filter(
-    (ref) => isDetached(ref, chain.outer.pos, isLinked) && writesNothing(module, ref),
-  );
-  const used = others.filter((ref) => !lost.includes(ref));
   for (const statement of new Set(lost.map(statementOf))) removeStatement(rewrite, statement);
+  if (detached.length > 0) {
+    const object = exportsName(rewrite, 'replacedExports');
+    for (const ref of detached) replaceRef(rewrite, ref, object);
+    imports.addBelow(`const ${object} = {}${end}`);
+  }
   const local = nameValue(rewrite, shape, used);
   if (local === undefined) return;
   for (const ref of used) replaceRef(rewrite, ref, local);
   rewrite.additions.push(() => addAtEnd(rewrite, namesOf(rewrite, local, names)));
-}
-
-function isDetached(ref: ExportsRef, at: number, isLinked: boolean): boolean {
-  const isBefore = ref.node.pos < at;
-  return ref.base === 'exports' ? !isLinked || isBefore : isBefore && !ref.isLater;
 }
 
 function statementOf({ node }: ExportsRef): ts.Statement {

@@ -1,6 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Shape } from '../decide/shape.js';
-import { namesOf, replaceRef } from './export-parts.js';
+import { exportsName, namesOf, replaceRef } from './export-parts.js';
 import { rewriteNames } from './export-names.js';
 import { rewriteValue } from './export-value.js';
 import type { FileRewrite } from './file-rewrite.js';
@@ -11,10 +11,11 @@ import { nameFromPath } from './name-book.js';
 /** Rewrites what a file exports. */
 export function rewriteExports(rewrite: FileRewrite, imports: ImportRewrite, shape: Shape): void {
   const { module } = rewrite;
-  if (module.mark && shape.kind !== 'object') removeStatement(rewrite, module.mark);
+  const keepsObject = shape.kind === 'object' || ('detached' in shape && shape.detached.length > 0);
+  if (module.mark && !keepsObject) removeStatement(rewrite, module.mark);
   if (shape.kind === 'names' || shape.kind === 'collected') rewriteNames(rewrite, shape);
   else if (shape.kind === 'list') rewriteList(rewrite, shape);
-  else if (shape.kind === 'value') rewriteValue(rewrite, shape);
+  else if (shape.kind === 'value') rewriteValue(rewrite, imports, shape);
   else if (shape.kind === 'object') rewriteObject(rewrite, imports, shape.names);
   else if (shape.kind === 'choice') rewriteChoice(rewrite, imports, shape.names);
 }
@@ -41,13 +42,12 @@ function rewriteObject(
   imports: ImportRewrite,
   names: readonly string[],
 ): void {
-  const { module, book, end } = rewrite;
+  const { module, end } = rewrite;
   if (module.exportRefs.length === 0) {
     addAtEnd(rewrite, [`export default {}${end}`]);
     return;
   }
-  const isHidden = module.exportRefs.some(({ node }) => module.bindings.lookup('exports', node));
-  const object = isHidden ? book.take('moduleExports') : 'exports';
+  const object = exportsName(rewrite, 'moduleExports');
   for (const ref of module.exportRefs) replaceRef(rewrite, ref, object);
   imports.addBelow(`const ${object} = {}${end}`);
   addNames(rewrite, object, names);
