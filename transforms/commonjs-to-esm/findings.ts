@@ -39,6 +39,13 @@ export const commonJsFindings = [
     remedy: 'Run the command without `--file`.',
   },
   {
+    code: 'one-file-only',
+    severity: 'error',
+    title: 'One file alone does not tell how it exports and imports',
+    why: 'what the files around it take of each other decides that, and jscodeshift shows one file at a time',
+    remedy: 'Run `llrt-migrate apply -t commonjs-to-esm` in the package.',
+  },
+  {
     code: 'computed-require',
     severity: 'error',
     title: '`require` is called with something other than a text',

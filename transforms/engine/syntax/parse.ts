@@ -35,11 +35,9 @@ const WITHOUT_JSDOC = {
  * hold every tree at once. Comments are not parsed for types.
  */
 export function parseAndForget(path: string, text: string): ParsedFile {
-  return described(
-    path,
-    text,
-    ts.createSourceFile(path, text, WITHOUT_JSDOC, true, scriptKind(path)),
-  );
+  const ast = ts.createSourceFile(path, text, WITHOUT_JSDOC, false, scriptKind(path));
+  bindingsOf(ast);
+  return described(path, text, ast);
 }
 
 /** The first syntax error of a text; undefined when it parses. */
