@@ -9,6 +9,7 @@ import { detachedRefs } from './detached.js';
 import { listNames } from './list-names.js';
 import type { ShapeResult } from './shape.js';
 import { isNeverWritten } from './stable.js';
+import { unfoldNames } from './unfold-names.js';
 
 /** What is known of a module from outside of it. */
 export interface Role {
@@ -85,6 +86,11 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
     if (listed && !isTaken) {
       return { shape: { kind: 'list', chain: only, names: listed, hasDefault } };
     }
+    const unfolded =
+      demand.isWhole || hasDefault
+        ? undefined
+        : unfoldNames(module, only, new NameBook(module.bindings));
+    if (unfolded) return { shape: { kind: 'unfolded', chain: only, names: unfolded } };
     if (demand.names.has('name') && isAnonymous(only.value))
       return problemAt('name-read', only.value);
     const { declaration } = only;

@@ -27,6 +27,8 @@ export type Shape =
       readonly names: readonly NamedExport[];
       readonly hasDefault: boolean;
     }
+  /** `module.exports = { a: 1 }`, whose properties become variables. */
+  | { readonly kind: 'unfolded'; readonly chain: Chain; readonly names: readonly NamedExport[] }
   /** Names that only an object made at the end of the file exports. */
   | { readonly kind: 'collected'; readonly names: readonly NamedExport[] }
   /** `module.exports = value`, once. `names` are exported as well. */
@@ -46,6 +48,8 @@ export type Shape =
 export type ShapeResult = { readonly shape: Shape } | { readonly problem: Problem };
 
 /** Whether consumers import names instead of a default export. */
-export function isNamed(shape: Shape): shape is Extract<Shape, { kind: 'names' | 'list' }> {
-  return shape.kind === 'names' || shape.kind === 'list';
+export function isNamed(
+  shape: Shape,
+): shape is Extract<Shape, { kind: 'names' | 'list' | 'unfolded' }> {
+  return ['names', 'list', 'unfolded'].includes(shape.kind);
 }

@@ -23,11 +23,11 @@ export class LoadOrder {
    */
   obstacle(link: Link): ts.Node | undefined {
     const { from, site } = link;
+    const ahead = this.before(from, site.node).filter((node) => !isStill(node));
+    if (ahead.length === 0) return undefined;
     const load = this.loadOf(link);
     if (load.reads.size === 0 && load.writes.size === 0) return undefined;
-    return this.before(from, site.node).find(
-      (node) => !commute(this.reader.ofNodes(from, [node]), load),
-    );
+    return ahead.find((node) => !commute(this.reader.ofNodes(from, [node]), load));
   }
 
   /** Whether nobody can tell when a require loads its module, or that it does at all. */
@@ -152,4 +152,27 @@ function isGuarded(node: ts.Node): boolean {
   for (let child = node, at = node.parent; at && !ts.isSourceFile(at); child = at, at = at.parent)
     if (ts.isTryStatement(at) && at.tryBlock === child && at.catchClause) return true;
   return false;
+}
+
+/** Whether a statement plainly does nothing but declare: most requires have only such ahead of them. */
+function isStill(node: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(node) || ts.isImportDeclaration(node)) return true;
+  if (ts.isExpressionStatement(node)) return ts.isStringLiteral(node.expression);
+  return (
+    ts.isVariableStatement(node) &&
+    node.declarationList.declarations.every(
+      ({ name, initializer }) =>
+        ts.isIdentifier(name) && (!initializer || isStillValue(initializer)),
+    )
+  );
+}
+
+function isStillValue(value: ts.Expression): boolean {
+  if (ts.isLiteralExpression(value) || ts.isFunctionExpression(value) || ts.isArrowFunction(value))
+    return true;
+  return (
+    ts.isCallExpression(value) &&
+    ts.isIdentifier(value.expression) &&
+    value.expression.text === 'require'
+  );
 }

@@ -2,6 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import type { Shape } from '../decide/shape.js';
 import { exportsName, namesOf, replaceRef } from './export-parts.js';
 import { rewriteNames } from './export-names.js';
+import { rewriteUnfolded } from './export-unfolded.js';
 import { rewriteValue } from './export-value.js';
 import type { FileRewrite } from './file-rewrite.js';
 import type { ImportRewrite } from './imports.js';
@@ -15,6 +16,7 @@ export function rewriteExports(rewrite: FileRewrite, imports: ImportRewrite, sha
   if (module.mark && !keepsObject) removeStatement(rewrite, module.mark);
   if (shape.kind === 'names' || shape.kind === 'collected') rewriteNames(rewrite, shape);
   else if (shape.kind === 'list') rewriteList(rewrite, shape);
+  else if (shape.kind === 'unfolded') rewriteUnfolded(rewrite, shape);
   else if (shape.kind === 'value') rewriteValue(rewrite, imports, shape);
   else if (shape.kind === 'object') rewriteObject(rewrite, imports, shape.names);
   else if (shape.kind === 'choice') rewriteChoice(rewrite, imports, shape.names);

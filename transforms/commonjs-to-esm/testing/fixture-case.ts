@@ -12,6 +12,8 @@ const Settings = v.strictObject({
   blocked: v.optional(v.array(v.string()), []),
   /** Whether it is not run: TypeScript, for example. */
   still: v.optional(v.boolean(), false),
+  /** Whether the properties of an object move to the left, because the object goes. */
+  dedents: v.optional(v.boolean(), false),
 });
 
 /** Text of files by path, forward slashes. */
