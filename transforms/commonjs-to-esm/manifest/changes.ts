@@ -68,8 +68,8 @@ function scriptChanges({ graph, kept }: Decision): ManifestField[] {
         );
     }
     value = value.replace(
-      /^jest(?=\s|$)/,
-      'node --experimental-vm-modules node_modules/jest/bin/jest.js',
+      /(^|&& |; )jest(?=\s|$)/g,
+      '$1NODE_OPTIONS=--experimental-vm-modules jest',
     );
     if (value !== script) changes.push({ path: ['scripts', name], value });
   }

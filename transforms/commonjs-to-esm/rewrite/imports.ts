@@ -61,6 +61,12 @@ export class ImportRewrite {
     return local;
   }
 
+  /** Imports what the file took for a global until now, under its name. */
+  importGlobal(specifier: string, name: string): void {
+    const names = [{ name, local: name }];
+    this.move(-1, this.textOf({ specifier, isJson: false, names }));
+  }
+
   /** Adds a line below the imports. */
   addBelow(line: string): void {
     this.move(
