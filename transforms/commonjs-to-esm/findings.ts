@@ -84,6 +84,13 @@ export const commonJsFindings = [
     remedy: MOVE,
   },
   {
+    code: 'module-loader',
+    severity: 'error',
+    title: '`{name}` is used, which belongs to the loader of CommonJS',
+    why: 'ES modules have a loader of their own, which neither tells about itself nor can be changed like this',
+    remedy: MOVE,
+  },
+  {
     code: 'module-value',
     severity: 'error',
     title: '`module`, `exports` or `require` is looked at or passed on',

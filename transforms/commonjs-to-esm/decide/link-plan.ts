@@ -1,6 +1,7 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import type { LoadOrder } from '../effects/load-order.js';
 import type { Link } from '../graph/package-graph.js';
+import { usesOfSite } from '../graph/site-form.js';
 import type { Problem } from '../model/facts.js';
 
 /** What becomes of a require: an import at the top of the file, or `await import(…)` in place. */
@@ -10,6 +11,8 @@ export type LinkPlan = 'import' | 'await';
 export function planLink(order: LoadOrder, link: Link): LinkPlan | Problem {
   const { site, target } = link;
   const { node, specifier } = site;
+  const loader = loaderProblem(link);
+  if (loader) return loader;
   if (target.kind === 'outside') return { code: 'module-outside', node, details: { specifier } };
   if (target.kind === 'missing') return { code: 'module-missing', node, details: { specifier } };
   if (site.when === 'always') {
@@ -22,6 +25,18 @@ export function planLink(order: LoadOrder, link: Link): LinkPlan | Problem {
   if (canAwait(node)) return 'await';
   const code = site.when === 'load' ? 'conditional-require' : 'lazy-require';
   return { code, node, details: { specifier } };
+}
+
+/** Members of the module `module` that mean the same for ES modules. */
+const HARMLESS = new Set(['createRequire', 'builtinModules', 'isBuiltin', 'enableCompileCache']);
+
+function loaderProblem({ from, site, target }: Link): Problem | undefined {
+  if (target.kind !== 'builtin' || target.specifier.replace(/^node:/, '') !== 'module')
+    return undefined;
+  const { names, isWhole } = usesOfSite(from, site);
+  const name = [...names].find((used) => !HARMLESS.has(used));
+  if (!isWhole && name === undefined) return undefined;
+  return { code: 'module-loader', node: site.node, details: { name: name ?? 'Module' } };
 }
 
 /** The first line of some code, cut short. */

@@ -68,6 +68,10 @@ const UNREAD: Effects = {
   writes: new Set(['env', 'global', 'output']),
 };
 
+/** Functions that change their first argument. */
+const CHANGES_FIRST =
+  /^(?:Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf|freeze|seal)|Reflect\.(?:set|defineProperty|deleteProperty|setPrototypeOf))$/;
+
 class Visitor {
   private readonly called = new Set<ts.Node>();
 
@@ -103,6 +107,7 @@ class Visitor {
       this.runArgument(argument);
       this.read(argument);
     }
+    if (CHANGES_FIRST.test(node.expression.getText())) this.change(node.arguments?.[0]);
     this.invoke(node.expression, isDiscarded && ts.isCallExpression(node));
   }
 
@@ -113,6 +118,15 @@ class Visitor {
       const origin = originOf(this.module, argument);
       if (origin.kind === 'function') this.run(origin.node);
     }
+  }
+
+  /** `Object.assign(target, …)` and the like. */
+  private change(target: ts.Expression | undefined): void {
+    if (!target) return;
+    const origin = originOf(this.module, target);
+    if (origin.kind === 'global') this.accessGlobal(origin.name, origin.member, true);
+    else if (origin.kind === 'module')
+      this.log.writes.add(this.resourceOf(origin.specifier) ?? 'built-ins');
   }
 
   /** `const { a } = module`. */
@@ -198,7 +212,9 @@ class Visitor {
       this.invokePackage(target.dependency, isDiscarded, isMade);
     else if (target.kind === 'file') {
       this.log.add(this.reader.anything(target.path));
-      (isDiscarded ? this.log.writes : this.log.reads).add(`module:${target.path}`);
+      // A function may change what its module holds, whatever it returns.
+      this.log.writes.add(`module:${target.path}`);
+      this.log.reads.add(`module:${target.path}`);
     }
   }
 

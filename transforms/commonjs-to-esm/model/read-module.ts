@@ -148,6 +148,15 @@ function inspectModule(bindings: Bindings, mainChecks: ts.Expression[], problems
       problems.push({ code: 'module-member', node: member, details: { name } });
     else problems.push({ code: 'module-value', node: id });
   }
+  for (const id of freeIdentifiers(bindings, 'process')) {
+    const member = memberAround(id);
+    if (member && memberName(member) === 'mainModule')
+      problems.push({
+        code: 'module-loader',
+        node: member,
+        details: { name: 'process.mainModule' },
+      });
+  }
   for (const name of ['exports', 'require'])
     for (const id of freeIdentifiers(bindings, name))
       if (ts.isTypeOfExpression(id.parent)) problems.push({ code: 'module-value', node: id });
