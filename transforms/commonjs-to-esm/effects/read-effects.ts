@@ -8,6 +8,7 @@ import { isAssigned, isUpdated, memberName } from '../model/places.js';
 import { EffectLog, NO_EFFECTS, type Effects } from './effects.js';
 import { FACTORIES, PURE_BUILTINS, PURE_GLOBALS, STEADY_PROCESS, TIMERS } from './known-calls.js';
 import { packageEffects } from './package-effects.js';
+import { isStateful } from './stateful.js';
 import { originOf, type Origin } from './origin.js';
 
 /** Reads off the code of a package what it does when it runs. */
@@ -55,6 +56,12 @@ export class EffectReader {
     new Visitor(this, module, log, false).visitAll(nodes);
     if (nodes.length === 1 && only) this.ofNode.set(only, log);
     return log;
+  }
+
+  /** Whether calling functions of a file may change what it holds. */
+  mayChange(path: string): boolean {
+    const module = this.graph.modules.get(path);
+    return !module || isStateful(module);
   }
 
   target(module: ModuleFile, specifier: string): Target {
@@ -167,7 +174,7 @@ class Visitor {
     if (origin.kind === 'function') this.run(origin.node);
     else if (origin.kind === 'global') this.invokeGlobal(origin.name, origin.member);
     else if (origin.kind === 'module')
-      this.invokeTarget(origin.specifier, isDiscarded, origin.isMade);
+      this.invokeTarget(origin, isDiscarded, memberName(callee) !== undefined);
     else if (origin.kind === 'unknown' && isOwnMember(callee)) this.runMembers(callee);
   }
 
@@ -205,15 +212,19 @@ class Visitor {
     }
   }
 
-  private invokeTarget(specifier: string, isDiscarded: boolean, isMade: boolean): void {
+  private invokeTarget(
+    { specifier, isMade }: Extract<Origin, { kind: 'module' }>,
+    isDiscarded: boolean,
+    isMember: boolean,
+  ): void {
     const target = this.reader.target(this.module, specifier);
     if (target.kind === 'builtin') this.invokeBuiltin(target.specifier.replace(/^node:/, ''));
     else if (target.kind === 'dependency')
       this.invokePackage(target.dependency, isDiscarded, isMade);
     else if (target.kind === 'file') {
       this.log.add(this.reader.anything(target.path));
-      // A function may change what its module holds, whatever it returns.
-      this.log.writes.add(`module:${target.path}`);
+      if (this.reader.mayChange(target.path) || (isDiscarded && isMember))
+        this.log.writes.add(`module:${target.path}`);
       this.log.reads.add(`module:${target.path}`);
     }
   }
