@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from './engine/catalogue.js';
 import { engineFindings } from './engine/findings.js';
+import { commonJsFindings } from './commonjs-to-esm/findings.js';
 import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
 import { llrtFindings } from './llrt/rules.js';
 
@@ -13,6 +14,7 @@ export interface Catalogue {
 /** Every catalogue, in the order of `docs/findings.md`. */
 export const CATALOGUES: readonly Catalogue[] = [
   { title: 'The workspace', entries: engineFindings },
+  { title: 'commonjs-to-esm', entries: commonJsFindings },
   { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
   { title: 'check', entries: llrtFindings },
 ];

@@ -9,6 +9,10 @@ export interface RegisteredTransform {
 /** Every transform that this version has, in the order they run. */
 export const REGISTRY: readonly RegisteredTransform[] = [
   {
+    id: 'commonjs-to-esm',
+    load: async () => (await import('./commonjs-to-esm/index.js')).commonJsToEsm,
+  },
+  {
     id: 'lambda-api-to-hono',
     load: async () => (await import('./lambda-api-to-hono/index.js')).lambdaApiToHono,
   },

@@ -1,6 +1,6 @@
 import type { Edit, JSONPath, Node } from 'jsonc-parser';
 import { jsonc } from './jsonc.js';
-import type { ManifestChange } from './transform.js';
+import type { ManifestChange, ManifestField } from './transform.js';
 
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -9,7 +9,8 @@ const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'option
  * change, indentation and line endings stay, and a section that was sorted stays sorted.
  *
  * An added dependency goes into the section of `change.beside` or of the first removed one,
- * else into `dependencies`. A dependency that is already in a section is left as it is.
+ * else into `dependencies`. A dependency that is already in a section is left as it is. Other
+ * values are set where they are, or behind the keys that the change names.
  *
  * @param text valid JSON without byte order mark
  */
@@ -30,7 +31,17 @@ export function editManifest(text: string, change: ManifestChange): string {
       edited = set(edited, last ? [key] : [key, name], undefined);
     }
   }
+  for (const field of change.set ?? []) edited = setField(edited, field);
   return edited;
+}
+
+function setField(text: string, { path, value, after }: ManifestField): string {
+  const { parseTree, findNodeAtLocation } = jsonc();
+  const root = parseTree(text);
+  const holder = root && findNodeAtLocation(root, path.slice(0, -1));
+  const keys = (holder?.children ?? []).map((property): unknown => property.children?.[0]?.value);
+  const last = keys.findLastIndex((key) => typeof key === 'string' && after?.includes(key));
+  return set(text, [...path], value, after ? last + 1 : undefined);
 }
 
 function sectionOf(text: string, section: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { versionOf } from './installed.js';
+import { findInstalled } from './installed-package.js';
 import { loadedOutside } from './loaded-outside.js';
 import type { Manifest, PackageView } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
@@ -50,7 +51,22 @@ export function packageView(
         dir: pkg.dir,
         range: manifest.dependencies?.[dependency] ?? manifest.devDependencies?.[dependency],
       }),
+    installed: (dependency) => findInstalled(dependency, join(workspace.root, pkg.dir)),
+    siblings: () => siblingsOf(workspace, needles),
   };
+}
+
+const siblings = new WeakMap<Workspace, Map<string, readonly PackageView[]>>();
+
+function siblingsOf(workspace: Workspace, needles: readonly string[]): readonly PackageView[] {
+  const lists = siblings.get(workspace) ?? new Map<string, readonly PackageView[]>();
+  siblings.set(workspace, lists);
+  const key = needles.join(' ');
+  const held = lists.get(key);
+  if (held) return held;
+  const made = workspace.packages.map((pkg) => packageView(workspace, pkg, new Map(), needles));
+  lists.set(key, made);
+  return made;
 }
 
 /** Whether a path lies in a package folder (`''` is the root). */

@@ -109,8 +109,8 @@ function mergeWrites(
       throw new Error(`Transform ${id} wrote ${path}, outside the package ${pkg.dir}.`);
     overlay.set(path, text);
   }
-  const { add, remove } = outcome.manifest;
-  if (Object.keys(add).length === 0 && remove.length === 0) return;
+  const { add, remove, set = [] } = outcome.manifest;
+  if (Object.keys(add).length === 0 && remove.length === 0 && set.length === 0) return;
   const path = pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`;
   const text = overlay.get(path) ?? workspace.texts.read(path)?.text;
   if (text === undefined) throw new Error(`${path} vanished while the plan was made.`);

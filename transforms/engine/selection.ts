@@ -95,8 +95,10 @@ export function makeSelection(
 ): Selection {
   const routes = (request.routes ?? []).map((pattern) => routeTest(pattern, ids));
   const files = fileTests(request, workspace);
+  const packages = new Set(selectPackages(workspace, request).map(({ dir }) => dir));
   return {
     byRoute: routes.length > 0,
+    package: (dir) => packages.has(dir),
     route: (id) => routes.length === 0 || routes.some((test) => test(id)),
     file: (path) => files.length === 0 || files.some((glob) => glob.test(path)),
   };

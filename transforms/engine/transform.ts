@@ -45,6 +45,23 @@ export interface PackageView {
   loadedOutside(): ReadonlyMap<string, string>;
   /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
   installedVersion(dependency: string): string | undefined;
+  /** An installed dependency, to look at its files; undefined where none is installed. */
+  installed(dependency: string): InstalledPackage | undefined;
+  /**
+   * All packages of the workspace as they are on disk, this one included: the same list for each
+   * of them. What stands in another package may be looked at, and is never changed.
+   */
+  siblings(): readonly PackageView[];
+}
+
+/** A package in node_modules. It is only ever read. */
+export interface InstalledPackage {
+  /** Its package.json as parsed; `{}` where that is no JSON object. */
+  readonly manifest: Readonly<Record<string, unknown>>;
+  /** Text of a file, by its path below the package folder; undefined where there is none. */
+  read(path: string): string | undefined;
+  /** Paths of its JavaScript files below the package folder, its own dependencies left out; sorted. */
+  scripts(): readonly string[];
 }
 
 /** The parts of package.json that transforms look at. */
@@ -52,6 +69,13 @@ export interface Manifest {
   readonly name?: string;
   readonly type?: string;
   readonly main?: string;
+  readonly version?: unknown;
+  readonly private?: unknown;
+  readonly bin?: unknown;
+  readonly exports?: unknown;
+  readonly imports?: unknown;
+  readonly scripts?: unknown;
+  readonly engines?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -65,6 +89,8 @@ export interface Selection {
   file(path: string): boolean;
   /** Whether `--route` was given: only code that the selected routes alone own may change. */
   readonly byRoute: boolean;
+  /** True for the folder of every package when no `--package` was given. */
+  package(dir: string): boolean;
   /** Only the state of routes and sites is wanted: the outcome's writes are not looked at. */
   readonly survey?: boolean;
 }
@@ -76,7 +102,15 @@ export interface SiteCounts {
   readonly blocked: number;
 }
 
-/** Dependencies to add to and remove from package.json. */
+/** One value of package.json to set: `{ path: ['type'], value: 'module' }`. */
+export interface ManifestField {
+  readonly path: readonly (string | number)[];
+  readonly value: string;
+  /** Keys of the same object: a new key stands behind the last of these that is there. */
+  readonly after?: readonly string[];
+}
+
+/** Dependencies to add to and remove from package.json, and other values to set in it. */
 export interface ManifestChange {
   readonly add: Readonly<Record<string, string>>;
   readonly remove: readonly string[];
@@ -85,6 +119,7 @@ export interface ManifestChange {
    * for example devDependencies where everything is bundled. Default: that of the first removed one.
    */
   readonly beside?: string;
+  readonly set?: readonly ManifestField[];
 }
 
 /** What a transform would do to one package. Nothing has been written. */

@@ -159,10 +159,12 @@ function readManifests(
   return manifests;
 }
 
-/** `{ "type": "module" }` in a subfolder tells Node how to load files; it installs nothing. */
+const MARKER_KEYS = new Set(['type', 'sideEffects', 'main', 'module', 'types', 'browser']);
+
+/** `{ "type": "module" }` or `{ "main": … }` in a subfolder tells Node how to load files; it installs nothing. */
 function isModuleMarker(manifest: Manifest): boolean {
-  const others = Object.keys(manifest).filter((key) => !['type', 'sideEffects'].includes(key));
-  return manifest.type !== undefined && others.length === 0;
+  const others = Object.keys(manifest).filter((key) => !MARKER_KEYS.has(key));
+  return (manifest.type !== undefined || manifest.main !== undefined) && others.length === 0;
 }
 
 function assignFiles(

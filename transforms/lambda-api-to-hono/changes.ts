@@ -101,5 +101,7 @@ export function withTexts(pkg: PackageView, texts: ReadonlyMap<string, string>):
     read: (path) => texts.get(path) ?? pkg.read(path),
     loadedOutside: () => pkg.loadedOutside(),
     installedVersion: (dependency) => pkg.installedVersion(dependency),
+    installed: (dependency) => pkg.installed(dependency),
+    siblings: () => pkg.siblings(),
   };
 }

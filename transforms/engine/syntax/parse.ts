@@ -25,6 +25,27 @@ export function parseFile(path: string, text: string): ParsedFile {
   return file;
 }
 
+const WITHOUT_JSDOC = {
+  languageVersion: ts.ScriptTarget.ESNext,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+
+/**
+ * Parses one file and keeps nothing of it: for passes over whole packages, which would otherwise
+ * hold every tree at once. Comments are not parsed for types.
+ */
+export function parseAndForget(path: string, text: string): ParsedFile {
+  const ast = ts.createSourceFile(path, text, WITHOUT_JSDOC, false, scriptKind(path));
+  bindingsOf(ast);
+  return described(path, text, ast);
+}
+
+/** The first syntax error of a text; undefined when it parses. */
+export function syntaxErrorIn(path: string, text: string): ParsedFile['syntaxError'] {
+  const ast = ts.createSourceFile(path, text, WITHOUT_JSDOC, false, scriptKind(path));
+  return described(path, text, ast).syntaxError;
+}
+
 /** The last two texts of each path: a rewrite reads what it has just written several times. */
 const parsed = new Map<string, readonly ParsedFile[]>();
 
@@ -41,6 +62,10 @@ function parseAnew(path: string, text: string): ParsedFile {
   const ast = ts.createSourceFile(path, text, options, isTagged, scriptKind(path));
   // Reading the names walks the tree, which links nodes and parents as well where the parser has not.
   bindingsOf(ast);
+  return described(path, text, ast);
+}
+
+function described(path: string, text: string, ast: ts.SourceFile): ParsedFile {
   const first = parseDiagnostics(ast)[0];
   if (!first) return { path, text, ast };
   const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');

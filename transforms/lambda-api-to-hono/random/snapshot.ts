@@ -9,6 +9,7 @@ const MANIFEST = 'package.json';
 export function migrate(sources: Sources, route?: string): TransformOutcome {
   const selection: Selection = {
     byRoute: route !== undefined,
+    package: () => true,
     route: (id) => route === undefined || id === route,
     file: () => true,
   };
@@ -41,5 +42,7 @@ function viewOf(sources: Sources): PackageView {
     read: (path) => sources.get(path),
     loadedOutside: () => new Map(),
     installedVersion: (dependency) => (dependency === 'lambda-api' ? '1.5.1' : undefined),
+    installed: () => undefined,
+    siblings: () => [],
   };
 }

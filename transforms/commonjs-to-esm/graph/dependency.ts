@@ -1,0 +1,164 @@
+import { posix } from 'node:path';
+import { initSync, parse } from 'cjs-module-lexer';
+import type { InstalledPackage, PackageView } from '../../engine/transform.js';
+import { conditionalTarget } from './conditions.js';
+
+/** A module of another package, as far as it can be looked at. */
+export interface Dependency {
+  readonly specifier: string;
+  /** The package's name. */
+  readonly name: string;
+  /** The specifier that ES modules need: with the file name where the package has no `exports`. */
+  readonly importSpecifier: string;
+  /** How `import` loads it; `unknown` where the package is not installed. */
+  readonly format: 'cjs' | 'esm' | 'json' | 'unknown';
+  /** Whether a named import of this name works. */
+  hasName(name: string): boolean;
+  /** Whether a default import works. */
+  readonly hasDefault: boolean;
+  /** Whether `require` loads another file of it than `import`. */
+  readonly isDual: boolean;
+  readonly installed?: InstalledPackage;
+}
+
+/** Packages that are ES modules, or whose CommonJS names are all to be seen: no default import. */
+const NAMED_ONLY = /^(?:@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|hono$|jose$|uuid$)/;
+
+/** @example splitSpecifier('@a/b/lib/c') // { name: '@a/b', path: 'lib/c' } */
+export function splitSpecifier(specifier: string): { name: string; path: string } {
+  const parts = specifier.split('/');
+  const count = specifier.startsWith('@') ? 2 : 1;
+  return { name: parts.slice(0, count).join('/'), path: parts.slice(count).join('/') };
+}
+
+/** Looks at a module of another package. */
+export function openDependency(pkg: PackageView, specifier: string): Dependency {
+  const { name, path } = splitSpecifier(specifier);
+  const installed = pkg.installed(name);
+  if (!installed) return notInstalled(specifier, name);
+  const { exports, type } = installed.manifest;
+  if (exports !== undefined) {
+    const target = conditionalTarget(exports, path);
+    const file = target?.replace(/^\.\//, '');
+    const isDual = target !== conditionalTarget(exports, path, 'require');
+    if (!file) return notInstalled(specifier, name);
+    const found = { specifier, name, importSpecifier: specifier, file, type, isDual };
+    return describe(installed, found);
+  }
+  const main = installed.manifest['main'];
+  const base = path === '' ? (typeof main === 'string' ? main : 'index') : path;
+  const file = findFile(installed, posix.normalize(base).replace(/^\.\/|\/$/g, ''));
+  if (!file) return notInstalled(specifier, name);
+  const importSpecifier = path === '' ? specifier : `${name}/${file}`;
+  return describe(installed, { specifier, name, importSpecifier, file, type, isDual: false });
+}
+
+interface Found {
+  readonly specifier: string;
+  readonly name: string;
+  readonly importSpecifier: string;
+  readonly file: string;
+  readonly type: unknown;
+  readonly isDual: boolean;
+}
+
+function describe(installed: InstalledPackage, found: Found): Dependency {
+  const { specifier, name, importSpecifier, file, isDual } = found;
+  const base = { specifier, name, importSpecifier, installed, isDual };
+  if (file.endsWith('.json'))
+    return { ...base, format: 'json', hasName: () => false, hasDefault: true };
+  const text = installed.read(file) ?? '';
+  const isEsm = file.endsWith('.mjs') || (found.type === 'module' && !file.endsWith('.cjs'));
+  if (isEsm) {
+    const names = esmNames(text);
+    const hasStar = /\bexport\s*\*\s*from\b/.test(text);
+    return {
+      ...base,
+      format: 'esm',
+      hasName: (wanted) => names.has(wanted) || hasStar,
+      hasDefault: names.has('default'),
+    };
+  }
+  let names: ReadonlySet<string> | undefined;
+  return {
+    ...base,
+    format: 'cjs',
+    hasName: (wanted) => (names ??= commonJsNames(installed, file)).has(wanted),
+    hasDefault: true,
+  };
+}
+
+function notInstalled(specifier: string, name: string): Dependency {
+  const isNamed = NAMED_ONLY.test(name);
+  return {
+    specifier,
+    name,
+    importSpecifier: specifier,
+    format: 'unknown',
+    hasName: () => isNamed,
+    hasDefault: !isNamed,
+    isDual: false,
+  };
+}
+
+function findFile(installed: InstalledPackage, base: string): string | undefined {
+  const candidates = [
+    ...(/\.[cm]?js(?:on)?$/.test(base) ? [base] : []),
+    `${base}.js`,
+    `${base}.json`,
+    `${base}/index.js`,
+    `${base}/index.json`,
+    base,
+  ];
+  return candidates.find((path) => installed.read(path) !== undefined);
+}
+
+let isLexerReady = false;
+
+/** The names that Node offers for a CommonJS file, found by the lexer that Node itself uses. */
+function commonJsNames(installed: InstalledPackage, file: string): ReadonlySet<string> {
+  if (!isLexerReady) {
+    initSync();
+    isLexerReady = true;
+  }
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const collect = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const text = installed.read(path);
+    if (text === undefined) return;
+    try {
+      const { exports, reexports } = parse(text);
+      for (const name of exports) names.add(name);
+      for (const specifier of reexports) {
+        if (!specifier.startsWith('.')) continue;
+        const next = findFile(installed, posix.join(posix.dirname(path), specifier));
+        if (next) collect(next);
+      }
+    } catch {
+      // What the lexer cannot read offers no names to Node either.
+    }
+  };
+  collect(file);
+  names.delete('default');
+  return names;
+}
+
+/** Names that an ES module exports by itself. Read as text: files of packages may be large. */
+function esmNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (/\bexport\s+default\b|\bas\s+default\b/.test(text)) names.add('default');
+  for (const [, list = ''] of text.matchAll(/\bexport\s*\{([^}]*)\}/g))
+    for (const part of list.split(','))
+      names.add(
+        part
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1)
+          ?.trim() ?? '',
+      );
+  const declared = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function)\s*\*?\s*([\w$]+)/g;
+  for (const [, name = ''] of text.matchAll(declared)) names.add(name);
+  return names;
+}
