@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from './engine/catalogue.js';
 import { engineFindings } from './engine/findings.js';
+import { formDataFindings } from './form-data-to-url-search-params/findings.js';
 import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
 
 /** The findings of one part of the product. */
@@ -13,4 +14,5 @@ export interface Catalogue {
 export const CATALOGUES: readonly Catalogue[] = [
   { title: 'The workspace', entries: engineFindings },
   { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
+  { title: 'form-data-to-url-search-params', entries: formDataFindings },
 ];

@@ -44,6 +44,11 @@ export function packageView(
     ),
     read,
     loadedOutside: () => (outside ??= loadedOutside(workspace, pkg, needles)),
+    pages: () =>
+      [...workspace.pages, ...componentsOf(workspace, pkg)].flatMap((path) => {
+        const text = workspace.texts.read(path)?.text;
+        return text === undefined ? [] : [{ path, text }];
+      }),
     installedVersion: (dependency) =>
       versionOf(dependency, {
         root: workspace.root,
@@ -51,6 +56,13 @@ export function packageView(
         range: manifest.dependencies?.[dependency] ?? manifest.devDependencies?.[dependency],
       }),
   };
+}
+
+/** JSX files of the other packages, which hold markup as templates do. */
+function componentsOf(workspace: Workspace, pkg: WorkspacePackage): readonly string[] {
+  return workspace.packages
+    .filter((other) => other.dir !== pkg.dir)
+    .flatMap(({ files }) => files.filter((path) => /\.[jt]sx$/.test(path)));
 }
 
 /** Whether a path lies in a package folder (`''` is the root). */

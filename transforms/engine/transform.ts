@@ -43,6 +43,11 @@ export interface PackageView {
   read(path: string): string | undefined;
   /** Files of this package that files of other packages with a needle load, each with one of those. */
   loadedOutside(): ReadonlyMap<string, string>;
+  /**
+   * HTML files and templates of the whole workspace and JSX of its other packages, with their
+   * texts: they send forms to this one. Left out in a view that knows sources alone.
+   */
+  readonly pages?: () => readonly { readonly path: string; readonly text: string }[];
   /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
   installedVersion(dependency: string): string | undefined;
 }
