@@ -2,6 +2,7 @@ import type { CatalogueEntry } from './engine/catalogue.js';
 import { engineFindings } from './engine/findings.js';
 import { formDataFindings } from './form-data-to-url-search-params/findings.js';
 import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
+import { llrtFunctionFindings } from './nodejs-function-to-llrt/findings.js';
 
 /** The findings of one part of the product. */
 export interface Catalogue {
@@ -15,4 +16,5 @@ export const CATALOGUES: readonly Catalogue[] = [
   { title: 'The workspace', entries: engineFindings },
   { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
   { title: 'form-data-to-url-search-params', entries: formDataFindings },
+  { title: 'nodejs-function-to-llrt', entries: llrtFunctionFindings },
 ];

@@ -17,6 +17,10 @@ export const REGISTRY: readonly RegisteredTransform[] = [
     load: async () =>
       (await import('./form-data-to-url-search-params/index.js')).formDataToUrlSearchParams,
   },
+  {
+    id: 'nodejs-function-to-llrt',
+    load: async () => (await import('./nodejs-function-to-llrt/index.js')).nodejsFunctionToLlrt,
+  },
 ];
 
 /** Loads transforms, all of them by default. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { versionOf } from './installed.js';
 import { loadedOutside } from './loaded-outside.js';
-import type { Manifest, PackageView } from './transform.js';
+import type { Manifest, PackageView, WorkspaceView } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
 /** What earlier transforms changed: new text by path, null for a deleted file. */
@@ -11,12 +11,14 @@ export type Overlay = ReadonlyMap<string, string | null>;
  * What a transform sees of a package: the snapshot with the changes of earlier transforms on top.
  *
  * @param needles of the transform that is about to run
+ * @param written what earlier transforms changed in all packages
  */
 export function packageView(
   workspace: Workspace,
   pkg: WorkspacePackage,
   overlay: Overlay,
   needles: readonly string[],
+  written: Overlay,
 ): PackageView {
   const read = (path: string): string | undefined => {
     const changed = overlay.get(path);
@@ -49,12 +51,33 @@ export function packageView(
         const text = workspace.texts.read(path)?.text;
         return text === undefined ? [] : [{ path, text }];
       }),
+    workspace: workspaceView(workspace, written),
     installedVersion: (dependency) =>
       versionOf(dependency, {
         root: workspace.root,
         dir: pkg.dir,
         range: manifest.dependencies?.[dependency] ?? manifest.devDependencies?.[dependency],
       }),
+  };
+}
+
+/** Lists are made when they are asked for: most transforms never look outside of their package. */
+function workspaceView(workspace: Workspace, written: Overlay): WorkspaceView {
+  return {
+    get files() {
+      const files = new Set(workspace.packages.flatMap((pkg) => pkg.files));
+      for (const [path, text] of written)
+        if (text === null) files.delete(path);
+        else if (isSource(path)) files.add(path);
+      return [...files].toSorted();
+    },
+    get names() {
+      return workspace.packages.map(({ name }) => name);
+    },
+    read(path) {
+      const changed = written.get(path);
+      return changed === undefined ? workspace.texts.read(path)?.text : (changed ?? undefined);
+    },
   };
 }
 

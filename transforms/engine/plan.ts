@@ -70,7 +70,7 @@ export async function createPlan(
   const packages = selectPackages(workspace, request);
   workspace.texts.announce(chosen.flatMap((transform) => transform.needles));
   const selection = selectionOf(workspace, request, packages, chosen);
-  const results = packages.map((pkg) => runInOrder(workspace, pkg, chosen, selection));
+  const results = runInOrder(workspace, packages, chosen, selection);
   const found = results.flatMap((result) => result.results);
   if (!hasFailed(found))
     checkSelection(
