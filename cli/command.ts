@@ -95,6 +95,14 @@ export interface Command {
   run(context: CommandContext): Promise<ExitCode>;
 }
 
+/** Options of the commands that make changes. */
+export const CHANGE_OPTIONS = {
+  'keep-node': {
+    type: 'boolean',
+    help: 'CDK: leave the function on Node.js and add one on LLRT beside it',
+  },
+} as const satisfies OptionSpecs;
+
 /** The options that select packages, routes, transforms and files, the same everywhere. */
 export const SELECTION_OPTIONS = {
   package: {

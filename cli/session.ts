@@ -41,5 +41,6 @@ export function requestOf({ options }: CommandContext): Request {
     routes: options.list('route'),
     files: options.list('file'),
     transforms: options.list('transform'),
+    keepNode: options.flag('keep-node'),
   };
 }

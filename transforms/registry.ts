@@ -16,6 +16,15 @@ export const REGISTRY: readonly RegisteredTransform[] = [
     id: 'lambda-api-to-hono',
     load: async () => (await import('./lambda-api-to-hono/index.js')).lambdaApiToHono,
   },
+  {
+    id: 'form-data-to-url-search-params',
+    load: async () =>
+      (await import('./form-data-to-url-search-params/index.js')).formDataToUrlSearchParams,
+  },
+  {
+    id: 'nodejs-function-to-llrt',
+    load: async () => (await import('./nodejs-function-to-llrt/index.js')).nodejsFunctionToLlrt,
+  },
 ];
 
 /** Loads transforms, all of them by default. */

@@ -2,6 +2,7 @@ import type { Plan } from '../../transforms/engine/plan.js';
 import type { Workspace } from '../../transforms/engine/workspace.js';
 import type { Decision } from '../interactive.js';
 import {
+  CHANGE_OPTIONS,
   EXIT,
   SELECTION_OPTIONS,
   type Command,
@@ -21,6 +22,7 @@ export const applyCommand: Command = {
   ],
   options: {
     ...SELECTION_OPTIONS,
+    ...CHANGE_OPTIONS,
     yes: { type: 'boolean', short: 'y', help: 'ask nothing' },
     interactive: { type: 'boolean', short: 'i', help: 'ask route by route, with the diff' },
     'allow-dirty': { type: 'boolean', help: 'also change files with uncommitted changes' },

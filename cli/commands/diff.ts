@@ -1,4 +1,4 @@
-import { EXIT, SELECTION_OPTIONS, type Command } from '../command.js';
+import { CHANGE_OPTIONS, EXIT, SELECTION_OPTIONS, type Command } from '../command.js';
 
 /** `llrt-migrate diff` */
 export const diffCommand: Command = {
@@ -11,6 +11,7 @@ export const diffCommand: Command = {
   ],
   options: {
     ...SELECTION_OPTIONS,
+    ...CHANGE_OPTIONS,
     stat: { type: 'boolean', help: 'only the changed files and their sums' },
     plan: { type: 'string', value: 'FILE', help: 'also write the plan, for `apply FILE`' },
     'exit-code': { type: 'boolean', help: 'exit 1 when there are changes' },

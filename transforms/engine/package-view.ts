@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { versionOf } from './installed.js';
 import { findInstalled } from './installed-package.js';
 import { loadedOutside } from './loaded-outside.js';
-import type { Manifest, PackageView } from './transform.js';
+import type { Manifest, PackageView, WorkspaceView } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
 /** What earlier transforms changed: new text by path, null for a deleted file. */
@@ -12,12 +12,14 @@ export type Overlay = ReadonlyMap<string, string | null>;
  * What a transform sees of a package: the snapshot with the changes of earlier transforms on top.
  *
  * @param needles of the transform that is about to run
+ * @param written what earlier transforms changed in all packages
  */
 export function packageView(
   workspace: Workspace,
   pkg: WorkspacePackage,
   overlay: Overlay,
   needles: readonly string[],
+  written: Overlay,
 ): PackageView {
   const read = (path: string): string | undefined => {
     const changed = overlay.get(path);
@@ -45,6 +47,12 @@ export function packageView(
     ),
     read,
     loadedOutside: () => (outside ??= loadedOutside(workspace, pkg, needles)),
+    pages: () =>
+      [...workspace.pages, ...componentsOf(workspace, pkg)].flatMap((path) => {
+        const text = workspace.texts.read(path)?.text;
+        return text === undefined ? [] : [{ path, text }];
+      }),
+    workspace: workspaceView(workspace, written),
     installedVersion: (dependency) =>
       versionOf(dependency, {
         root: workspace.root,
@@ -64,9 +72,38 @@ function siblingsOf(workspace: Workspace, needles: readonly string[]): readonly 
   const key = needles.join(' ');
   const held = lists.get(key);
   if (held) return held;
-  const made = workspace.packages.map((pkg) => packageView(workspace, pkg, new Map(), needles));
+  const made = workspace.packages.map((pkg) =>
+    packageView(workspace, pkg, new Map(), needles, new Map()),
+  );
   lists.set(key, made);
   return made;
+}
+
+/** Lists are made when they are asked for: most transforms never look outside of their package. */
+function workspaceView(workspace: Workspace, written: Overlay): WorkspaceView {
+  return {
+    get files() {
+      const files = new Set(workspace.packages.flatMap((pkg) => pkg.files));
+      for (const [path, text] of written)
+        if (text === null) files.delete(path);
+        else if (isSource(path)) files.add(path);
+      return [...files].toSorted();
+    },
+    get names() {
+      return workspace.packages.map(({ name }) => name);
+    },
+    read(path) {
+      const changed = written.get(path);
+      return changed === undefined ? workspace.texts.read(path)?.text : (changed ?? undefined);
+    },
+  };
+}
+
+/** JSX files of the other packages, which hold markup as templates do. */
+function componentsOf(workspace: Workspace, pkg: WorkspacePackage): readonly string[] {
+  return workspace.packages
+    .filter((other) => other.dir !== pkg.dir)
+    .flatMap(({ files }) => files.filter((path) => /\.[jt]sx$/.test(path)));
 }
 
 /** Whether a path lies in a package folder (`''` is the root). */

@@ -70,7 +70,7 @@ export async function createPlan(
   const packages = selectPackages(workspace, request);
   workspace.texts.announce(chosen.flatMap((transform) => transform.needles));
   const selection = selectionOf(workspace, request, packages, chosen);
-  const results = packages.map((pkg) => runInOrder(workspace, pkg, chosen, selection));
+  const results = runInOrder(workspace, packages, chosen, selection);
   const found = results.flatMap((result) => result.results);
   if (!hasFailed(found))
     checkSelection(
@@ -166,10 +166,14 @@ export function relevantFindings(
   const left = routes.some(
     ({ id, state }) => selection.route(id) && state !== 'migrated' && !migrates.has(id),
   );
-  for (const finding of results.flatMap(({ outcome }) => outcome.findings)) {
-    const isError = finding.severity === 'error' && !isFailure(finding);
-    const elsewhere = selection.byRoute && !left && isError;
-    if (!others.has(keyOf(finding)) && !elsewhere) found.set(keyOf(finding), finding);
+  for (const { outcome } of results) {
+    // A transform without routes of its own tells of nothing but what was selected.
+    const tellsOfAll = selection.byRoute && !left && outcome.routes.length > 0;
+    for (const finding of outcome.findings) {
+      const isError = finding.severity === 'error' && !isFailure(finding);
+      if (!others.has(keyOf(finding)) && !(tellsOfAll && isError))
+        found.set(keyOf(finding), finding);
+    }
   }
   return [...found.values()];
 }

@@ -3,7 +3,7 @@ import { Failure } from './failure.js';
 import type { Finding } from './finding.js';
 import { engineFinding } from './findings.js';
 import { editManifest } from './manifest-edit.js';
-import { isInside, packageView } from './package-view.js';
+import { isInside, packageView, type Overlay } from './package-view.js';
 import type { Selection, Transform, TransformOutcome } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
@@ -21,17 +21,37 @@ export interface PackageResult {
   readonly writes: ReadonlyMap<string, string | null>;
 }
 
-/** Runs transforms on a package one after the other, each on the output of the ones before. */
+/**
+ * Runs transforms on packages one after the other, each on the output of the ones before.
+ * Those that read the whole workspace run last, when the others have run in every package.
+ */
 export function runInOrder(
   workspace: Workspace,
-  pkg: WorkspacePackage,
+  packages: readonly WorkspacePackage[],
   transforms: readonly Transform[],
   selection: Selection,
+): PackageResult[] {
+  const first = transforms.filter((transform) => transform.readsWorkspace !== true);
+  const last = transforms.filter((transform) => transform.readsWorkspace === true);
+  const begun = packages.map((pkg) =>
+    runOnPackage(workspace, { pkg, results: [], writes: new Map() }, first, selection, new Map()),
+  );
+  if (last.length === 0) return begun;
+  const written = new Map(begun.flatMap(({ writes }) => [...writes]));
+  return begun.map((result) => runOnPackage(workspace, result, last, selection, written));
+}
+
+function runOnPackage(
+  workspace: Workspace,
+  { pkg, results: earlier, writes }: PackageResult,
+  transforms: readonly Transform[],
+  selection: Selection,
+  written: Overlay,
 ): PackageResult {
-  const overlay = new Map<string, string | null>();
-  const results: TransformResult[] = [];
+  const overlay = new Map(writes);
+  const results = [...earlier];
   for (const transform of transforms) {
-    const outcome = runOne(workspace, pkg, transform, selection, overlay);
+    const outcome = runOne(workspace, pkg, transform, selection, overlay, written);
     if (!outcome) continue;
     results.push({ transform, outcome });
     mergeWrites(workspace, pkg, outcome, overlay, transform.id);
@@ -47,7 +67,8 @@ export function runApart(
   selection: Selection,
 ): readonly TransformResult[] {
   return transforms.flatMap((transform) => {
-    const outcome = runOne(workspace, pkg, transform, { ...selection, survey: true }, new Map());
+    const survey = { ...selection, survey: true };
+    const outcome = runOne(workspace, pkg, transform, survey, new Map(), new Map());
     return outcome ? [{ transform, outcome }] : [];
   });
 }
@@ -57,10 +78,14 @@ function runOne(
   pkg: WorkspacePackage,
   transform: Transform,
   selection: Selection,
-  overlay: ReadonlyMap<string, string | null>,
+  overlay: Overlay,
+  written: Overlay,
 ): TransformOutcome | undefined {
-  const view = packageView(workspace, pkg, overlay, transform.needles);
-  if (view.candidates.length === 0) return undefined;
+  const view = packageView(workspace, pkg, overlay, transform.needles, written);
+  const hasOther = (transform.otherFiles ?? []).some(
+    (name) => view.read(join(pkg.dir, name)) !== undefined,
+  );
+  if (view.candidates.length === 0 && !hasOther) return undefined;
   try {
     return transform.run(view, selection);
   } catch (error) {

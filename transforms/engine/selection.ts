@@ -15,6 +15,8 @@ export interface Request {
   readonly files?: readonly string[];
   /** Transform ids. */
   readonly transforms?: readonly string[];
+  /** Leave functions on Node.js in place and add a twin on LLRT. */
+  readonly keepNode?: boolean;
 }
 
 /** What choosing transforms needs to know of one. */
@@ -99,6 +101,7 @@ export function makeSelection(
   return {
     byRoute: routes.length > 0,
     package: (dir) => packages.has(dir),
+    keepNode: request.keepNode === true,
     route: (id) => routes.length === 0 || routes.some((test) => test(id)),
     file: (path) => files.length === 0 || files.some((glob) => glob.test(path)),
   };

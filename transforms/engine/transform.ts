@@ -43,6 +43,13 @@ export interface PackageView {
   read(path: string): string | undefined;
   /** Files of this package that files of other packages with a needle load, each with one of those. */
   loadedOutside(): ReadonlyMap<string, string>;
+  /**
+   * HTML files and templates of the whole workspace and JSX of its other packages, with their
+   * texts: they send forms to this one. Left out in a view that knows sources alone.
+   */
+  readonly pages?: () => readonly { readonly path: string; readonly text: string }[];
+  /** All packages of the workspace, as the transforms before left them; for transforms that read the whole workspace. */
+  readonly workspace?: WorkspaceView;
   /** Version of a dependency as locked or installed, for example `1.5.1`; undefined when unknown. */
   installedVersion(dependency: string): string | undefined;
   /** An installed dependency, to look at its files; undefined where none is installed. */
@@ -62,6 +69,15 @@ export interface InstalledPackage {
   read(path: string): string | undefined;
   /** Paths of its JavaScript files below the package folder, its own dependencies left out; sorted. */
   scripts(): readonly string[];
+}
+
+/** The sources of all packages. */
+export interface WorkspaceView {
+  /** Source files relative to the workspace root, sorted. */
+  readonly files: readonly string[];
+  /** Names of the packages. */
+  readonly names: readonly string[];
+  read(path: string): string | undefined;
 }
 
 /** The parts of package.json that transforms look at. */
@@ -93,6 +109,8 @@ export interface Selection {
   package(dir: string): boolean;
   /** Only the state of routes and sites is wanted: the outcome's writes are not looked at. */
   readonly survey?: boolean;
+  /** Functions on Node.js stay, and get a twin on LLRT beside them. */
+  readonly keepNode?: boolean;
 }
 
 /** Counted places other than routes, for example import sites of jose. */
@@ -145,5 +163,9 @@ export interface Transform {
   readonly needles: readonly string[];
   /** Whether `--route` selects this transform by default. */
   readonly routeScoped: boolean;
+  /** Files other than sources that make it run as well, by their name in the package folder. */
+  readonly otherFiles?: readonly string[];
+  /** Whether it runs when the other transforms have run in every package. */
+  readonly readsWorkspace?: boolean;
   run(pkg: PackageView, selection: Selection): TransformOutcome;
 }

@@ -3,6 +3,8 @@ import { dirname, join, relative, sep } from 'node:path';
 import { isIgnored, parseIgnoreFile, type IgnoreFile } from './ignore.js';
 
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
+/** HTML, and templates that become HTML. */
+const PAGE_FILE = /\.(?:html?|ejs|hbs|handlebars|mustache|njk|liquid|vue|svelte|astro)$/;
 
 /** Folders of installed code and of build output: their files are never sources. */
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'build', 'coverage', 'cdk.out']);
@@ -13,6 +15,8 @@ export interface WalkResult {
   readonly sources: readonly string[];
   /** package.json files, sorted. */
   readonly manifests: readonly string[];
+  /** HTML files and templates, sorted. */
+  readonly pages: readonly string[];
   /** Folders that could not be listed. */
   readonly unreadable: readonly string[];
   /** Symbolic links with the name of a source that lead out of the tree. */
@@ -25,10 +29,11 @@ export interface WalkResult {
  * inside the workspace leads to is found at its own place, the rest is not ours to change.
  */
 export function walk(root: string): WalkResult {
-  const result: Found = { sources: [], manifests: [], unreadable: [], foreign: [] };
+  const result: Found = { sources: [], manifests: [], pages: [], unreadable: [], foreign: [] };
   visit(root, '', ignoreFilesAbove(root), result);
   result.sources.sort();
   result.manifests.sort();
+  result.pages.sort();
   return result;
 }
 
@@ -40,6 +45,7 @@ export function isSkippedPath(path: string): boolean {
 interface Found {
   readonly sources: string[];
   readonly manifests: string[];
+  readonly pages: string[];
   readonly unreadable: string[];
   readonly foreign: string[];
 }
@@ -64,6 +70,8 @@ function visit(root: string, prefix: string, outer: readonly IgnoreFile[], found
       if (entry.name === 'package.json') found.manifests.push(path);
       else if (SOURCE_FILE.test(entry.name) && !isIgnored(ignores, path, false))
         found.sources.push(path);
+      else if (PAGE_FILE.test(entry.name) && !isIgnored(ignores, path, false))
+        found.pages.push(path);
     } else if (entry.isSymbolicLink() && SOURCE_FILE.test(entry.name)) {
       if (!isIgnored(ignores, path, false) && leadsOut(root, path)) found.foreign.push(path);
     }

@@ -29,6 +29,8 @@ export interface Workspace {
   readonly cwd: string;
   readonly manager: 'npm' | 'yarn' | 'pnpm' | 'none';
   readonly packages: readonly WorkspacePackage[];
+  /** HTML files and templates of the whole workspace, relative to the root, sorted. */
+  readonly pages: readonly string[];
   readonly texts: TextStore;
   /** About the workspace itself, for example a package.json that cannot be read. */
   readonly findings: readonly Finding[];
@@ -80,6 +82,7 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
     cwd: relative(root, cwd).split(sep).join('/'),
     manager: managerOf(root, candidate),
     packages: only ? packages.filter(({ dir }) => only.some((glob) => glob.test(dir))) : packages,
+    pages: found.pages.filter((path) => !isExcluded(path)),
     texts: openTextStore(root),
     findings,
   };

@@ -16,9 +16,16 @@ exports.handler = (event, context) => api.run(event, context);
     candidates: ['index.js'],
     read: (path) => (path === 'index.js' ? text : undefined),
     loadedOutside: () => new Map(),
+    installed: () => undefined,
+    siblings: () => [],
     installedVersion: (name) => (name === 'lambda-api' ? release : undefined),
   };
-  return lambdaApiToHono.run(view, { byRoute: false, route: () => true, file: () => true });
+  return lambdaApiToHono.run(view, {
+    byRoute: false,
+    package: () => true,
+    route: () => true,
+    file: () => true,
+  });
 }
 
 const codesOf = ({ findings }: TransformOutcome): string[] => findings.map(({ code }) => code);

@@ -40,6 +40,20 @@ export function callSites(program: SourceProgram, fn: HandlerFunction): ts.CallE
   return sites;
 }
 
+/** Every use of a function by name in the package, tests left out. */
+export function mentionsOf(program: SourceProgram, fn: HandlerFunction): ts.Identifier[] {
+  const name = nameOf(fn);
+  if (name === undefined) return [];
+  const found: ts.Identifier[] = [];
+  for (const [file, id] of mentions(program, name)) {
+    const expression =
+      ts.isPropertyAccessExpression(id.parent) && id.parent.name === id ? id.parent : id;
+    const value = evaluate(program, file, expression);
+    if (value.kind === 'function' && value.node === fn.node) found.push(id);
+  }
+  return found;
+}
+
 /** Calls of a function in tests of the package, the first in each file. */
 export function testCallsOf(
   program: SourceProgram,

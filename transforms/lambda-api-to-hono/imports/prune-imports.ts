@@ -10,8 +10,15 @@ import { importText } from './import-text.js';
 /**
  * Removes imported names of lambda-api, hono and the compat module that nothing uses any
  * more, and in TypeScript also those of other modules that the rewrite has left without use.
+ *
+ * @param isComplete whether names of other modules go in JavaScript as well
  */
-export function pruneImports(path: string, text: string, before: Bindings): string {
+export function pruneImports(
+  path: string,
+  text: string,
+  before: Bindings,
+  isComplete = isTypeScript(path),
+): string {
   const file = parseFile(path, text);
   const bindings = bindingsOf(file.ast);
   let result = text;
@@ -24,7 +31,7 @@ export function pruneImports(path: string, text: string, before: Bindings): stri
     const isLeftOrWasUnused = (name: ts.Identifier): boolean =>
       isLeft(name) || !wasUsed(before, name.text);
     if (isOurs) result = pruneStatement(file, isLeft, statement, specifier, result);
-    else if (isTypeScript(path) && ts.isImportDeclaration(statement))
+    else if (isComplete)
       result = pruneStatement(file, isLeftOrWasUnused, statement, specifier, result);
   }
   return result;

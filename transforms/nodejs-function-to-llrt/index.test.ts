@@ -1,0 +1,103 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createPlan, type Plan } from '../engine/plan.js';
+import { openWorkspace } from '../engine/workspace.js';
+import { makeSandbox } from '../form-data-to-url-search-params/testing/sandbox.js';
+import { lambdaApiToHono } from '../lambda-api-to-hono/index.js';
+import { applyTo, filesAfter } from '../lambda-api-to-hono/testing/migration.js';
+import { nodejsFunctionToLlrt } from './index.js';
+import { binaryFor, isUnrunnable } from './sdk.js';
+
+const sandbox = makeSandbox();
+afterAll(() => sandbox.remove());
+
+const MONOREPO = new Map([
+  ['package.json', '{ "name": "all", "workspaces": ["infra", "services/*", "libs/*"] }\n'],
+  ['infra/package.json', '{ "name": "infra", "devDependencies": { "aws-cdk-lib": "^2.200.0" } }\n'],
+  [
+    'infra/stack.ts',
+    `import { join } from 'node:path';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Construct } from 'constructs';
+
+export function make(scope: Construct): void {
+  new NodejsFunction(scope, 'Api', {
+    entry: join(__dirname, '../services/api/src/index.js'),
+  });
+}
+`,
+  ],
+  ['services/api/package.json', '{ "name": "api", "dependencies": { "lambda-api": "^1.0.0" } }\n'],
+  [
+    'services/api/src/index.js',
+    `const { SESv2Client } = require('@aws-sdk/client-sesv2');
+const api = require('lambda-api')();
+
+api.get('/', async (req, res) => res.json({ region: new SESv2Client({}).config !== undefined }));
+
+exports.handler = async (event, context) => api.run(event, context);
+`,
+  ],
+  ['libs/db/package.json', '{ "name": "@acme/db" }\n'],
+  ['libs/db/index.ts', 'export const db = 1;\n'],
+]);
+
+function planAll(folder: string, packages: readonly string[] = []): Promise<Plan> {
+  const transforms = [lambdaApiToHono, nodejsFunctionToLlrt];
+  return createPlan(openWorkspace({ cwd: folder }), { packages }, transforms);
+}
+
+describe('an entry in another package', () => {
+  it('is looked at as the other transforms leave it', async () => {
+    const folder = sandbox.place('monorepo', MONOREPO);
+    const plan = await planAll(folder);
+    const after = filesAfter(MONOREPO, plan);
+    expect(after.get('infra/stack.ts')).toContain('llrtBinaryType: LlrtBinaryType.FULL_SDK,');
+    expect(after.get('infra/package.json')).toContain('"cdk-lambda-llrt": "^0.1.4"');
+    expect(after.get('services/api/package.json')).not.toContain('cdk-lambda-llrt');
+    applyTo(folder, plan);
+    expect((await planAll(folder)).files).toEqual([]);
+  });
+
+  it('keeps the function on Node.js while it is on lambda-api', async () => {
+    const plan = await planAll(sandbox.place('monorepo-infra', MONOREPO), ['infra']);
+    expect(plan.files).toEqual([]);
+    expect(plan.findings).toMatchObject([
+      { code: 'cdk-not-ready', file: 'infra/stack.ts', line: 6 },
+    ]);
+    expect(plan.findings[0]?.message).toContain('services/api/src/index.js:2');
+  });
+
+  it('gets the full SDK where a package of the workspace is loaded', async () => {
+    const files = new Map(MONOREPO).set(
+      'services/api/src/index.js',
+      `exports.handler = async () => require('@acme/db').db;\n`,
+    );
+    const plan = await planAll(sandbox.place('monorepo-library', files));
+    expect(plan.findings).toMatchObject([{ code: 'cdk-entry-unseen', severity: 'warning' }]);
+    expect(filesAfter(files, plan).get('infra/stack.ts')).toContain('FULL_SDK');
+  });
+});
+
+describe('the binary', () => {
+  it.each([
+    [[], 'STANDARD'],
+    [['hono', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'], 'STANDARD'],
+    [['@aws-sdk/util-arn-parser', '@smithy/types'], 'STANDARD'],
+    [['@aws-sdk/client-iam', '@aws-sdk/client-s3'], 'FULL_SDK'],
+    [['@aws-sdk/client-cloudfront'], { lacks: '@aws-sdk/client-cloudfront' }],
+    [['@smithy/node-http-handler'], { lacks: '@smithy/node-http-handler' }],
+    [['@aws-sdk/client-iam', '@aws-sdk/util-arn-parser'], { lacks: '@aws-sdk/util-arn-parser' }],
+  ])('for %j is %j', (packages, expected) => {
+    expect(binaryFor(new Set(packages))).toEqual(expected);
+  });
+
+  it.each([
+    ['node:http', true],
+    ['worker_threads', true],
+    ['lambda-api', true],
+    ['node:crypto', false],
+    ['hono', false],
+  ])('cannot run %s: %s', (specifier, expected) => {
+    expect(isUnrunnable(specifier, specifier)).toBe(expected);
+  });
+});
