@@ -39,22 +39,10 @@ function takesTypeFromOutside(
   parameter: ts.ParameterDeclaration,
 ): boolean {
   const holder = fn.parent;
-  if (hasOverloads(fn)) return true;
   if (ts.isClassLike(holder)) return (holder.heritageClauses ?? []).length > 0;
   if (parameter.type) return false;
   return (
     (ts.isVariableDeclaration(holder) && holder.type !== undefined) ||
     ts.isPropertyAssignment(holder)
   );
-}
-
-/** Signatures without a body, which repeat the types of the parameters. */
-function hasOverloads(fn: ts.SignatureDeclaration): boolean {
-  const name = fn.name?.getText();
-  let found = false;
-  ts.forEachChild(fn.parent, (other) => {
-    const isSignature = ts.isFunctionDeclaration(other) || ts.isMethodDeclaration(other);
-    found ||= isSignature && other !== fn && !other.body && other.name?.getText() === name;
-  });
-  return found;
 }
