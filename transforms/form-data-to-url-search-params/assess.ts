@@ -1,13 +1,13 @@
+import { functionCalls } from '../engine/syntax/function-uses.js';
 import { isTypeScript } from '../engine/syntax/parse.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import { ts } from '../engine/syntax/typescript.js';
-import { callSites, testCallsOf } from '../lambda-api-to-hono/handlers/call-sites.js';
 import { laterReads, readsAfterHandlers } from './checks/body-reads.js';
 import { multipartTexts } from './checks/multipart-texts.js';
 import { findSenders, postedForms } from './checks/posted-forms.js';
 import { losesComments } from './emit.js';
 import { FormFlow, type TypedParameter } from './flow/form-flow.js';
-import { asHelper, fileOf, isFunctionNode } from './functions.js';
+import { fileOf, isFunctionNode } from './functions.js';
 import { isInforming, shortText, type Problem } from './problem.js';
 import { reachOf, type Reach } from './reach.js';
 import type { FormSite } from './sites/find-sites.js';
@@ -57,13 +57,11 @@ function otherCallers(
   flows: readonly FormFlow[],
 ): Problem[] {
   if (!isFunctionNode(fn)) return [];
-  const helper = asHelper(file, fn);
-  const others = callSites(program, helper).filter((call) => {
+  const others = functionCalls(program, file, fn).filter((call) => {
     const argument = call.arguments[index];
     return argument && !flows.some((flow) => flow.holdsForm(argument));
   });
-  const nodes = [...others, ...testCallsOf(program, helper).map(({ node }) => node)];
-  return nodes.map((node) => ({
+  return others.map((node) => ({
     code: 'form-type',
     file: fileOf(node),
     node,

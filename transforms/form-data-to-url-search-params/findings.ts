@@ -87,6 +87,20 @@ export const formDataFindings = [
       'Give it the type `Request` or `HonoRequest`, or call the method on `c.req`. When it is none, nothing has to be done.',
   },
   {
+    code: 'form-of-answer',
+    severity: 'error',
+    title: 'The form is read from the answer of a server (`{name}`)',
+    why: 'whether that server sends it urlencoded is not known here, and LLRT reads no form of another type correctly',
+    remedy: 'Where it is urlencoded, write `new URLSearchParams(await response.text())`.',
+  },
+  {
+    code: 'form-mock',
+    severity: 'warning',
+    title: 'The test has a request of its own with `{name}`',
+    why: 'the code that is tested now reads the form with `text()` and looks at `headers`',
+    remedy: 'Pass a real `Request`, or call the app with `app.request(...)`.',
+  },
+  {
     code: 'form-read-indirect',
     severity: 'error',
     title: 'The form is read in another way than by a plain call (`{name}`)',

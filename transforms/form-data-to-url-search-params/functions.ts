@@ -1,6 +1,5 @@
 import type { FunctionNode } from '../engine/syntax/evaluate.js';
 import { ts } from '../engine/syntax/typescript.js';
-import type { HandlerFunction } from '../lambda-api-to-hono/handlers/context.js';
 
 /** The closest function around a node; undefined at the top level and in constructors and accessors. */
 export function functionAround(node: ts.Node): FunctionNode | undefined {
@@ -26,11 +25,6 @@ export function isFunctionNode(node: ts.Node): node is FunctionNode {
     ts.isArrowFunction(node) ||
     ts.isMethodDeclaration(node)
   );
-}
-
-/** A function as the search for its callers takes it. */
-export function asHelper(file: string, node: FunctionNode): HandlerFunction {
-  return { file, node, kind: 'helper', roles: [] };
 }
 
 /** Path of the file that a node stands in, relative to the workspace root. */

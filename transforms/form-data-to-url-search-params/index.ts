@@ -1,7 +1,9 @@
 import type { Finding } from '../engine/finding.js';
 import { parseFile, positionOf } from '../engine/syntax/parse.js';
+import { ts } from '../engine/syntax/typescript.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView, Selection, Transform, TransformOutcome } from '../engine/transform.js';
+import { isTestFile } from '../lambda-api-to-hono/handlers/call-sites.js';
 import { assess, isFree, type Assessment } from './assess.js';
 import { changesInPlace, changesWithModule } from './changes.js';
 import { formDataFinding } from './findings.js';
@@ -17,7 +19,7 @@ export type HelperHome = 'module' | 'local';
 export function formsTransform(home: HelperHome): Transform {
   return {
     id: 'form-data-to-url-search-params',
-    needles: ['formData', 'parseBody', "'form'", '"form"', 'form-body'],
+    needles: ['formData', 'parseBody', 'FormData(', "'form'", '"form"', 'form-body', 'createRoute'],
     routeScoped: true,
     run: (pkg, selection) => run(pkg, selection, home),
   };
@@ -28,7 +30,9 @@ export const formDataToUrlSearchParams = formsTransform('module');
 
 function run(pkg: PackageView, selection: Selection, home: HelperHome): TransformOutcome {
   const program = new SourceProgram(pkg);
-  const found = pkg.candidates.map((file) => findSites(program, file));
+  // Tests run on Node.js.
+  const files = pkg.candidates.filter((file) => !isTestFile(file));
+  const found = files.map((file) => findSites(program, file));
   const sites = found.flatMap((one) => one.sites);
   const assessments = assess(program, sites);
   const elsewhere = found.flatMap((one) => one.problems);
@@ -69,9 +73,34 @@ function run(pkg: PackageView, selection: Selection, home: HelperHome): Transfor
     manifest: { add: {}, remove: [] },
     findings: [
       ...syntaxFindings(program, selection),
-      ...unique([...problems, ...refusals(chosen)].map((one) => toFinding(program, one))),
+      ...unique(
+        [...problems, ...refusals(chosen), ...mocks(program, chosen)].map((one) =>
+          toFinding(program, one),
+        ),
+      ),
     ],
   };
+}
+
+/** Requests that tests make up, the first in each test file. */
+function mocks(program: SourceProgram, chosen: readonly Assessment[]): Problem[] {
+  if (chosen.length === 0) return [];
+  return program.pkg.candidates.filter(isTestFile).flatMap((file) => {
+    const bindings = program.file(file) && program.bindings(file);
+    const node = ['formData', 'parseBody']
+      .flatMap((name) => bindings?.identifiers(name) ?? [])
+      .find((id) => isMadeUp(id));
+    return node ? [{ code: 'form-mock', file, node, details: { name: node.text } }] : [];
+  });
+}
+
+function isMadeUp({ parent }: ts.Identifier): boolean {
+  return (
+    (ts.isPropertyAssignment(parent) ||
+      ts.isMethodDeclaration(parent) ||
+      ts.isShorthandPropertyAssignment(parent)) &&
+    ts.isObjectLiteralExpression(parent.parent)
+  );
 }
 
 /** One notice for each file in which a form can no longer come as multipart. */

@@ -1,8 +1,10 @@
+import { functionUses } from '../engine/syntax/function-uses.js';
+import { exportTarget } from '../engine/syntax/modules.js';
 import { outermost } from '../engine/syntax/outermost.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import { ts } from '../engine/syntax/typescript.js';
-import { mentionsOf } from '../lambda-api-to-hono/handlers/call-sites.js';
-import { asHelper, fileOf, isFunctionNode } from './functions.js';
+import { isTestFile } from '../lambda-api-to-hono/handlers/call-sites.js';
+import { fileOf, isFunctionNode } from './functions.js';
 
 /** The registrations of routes and middleware through which code runs. */
 export interface Reach {
@@ -44,7 +46,8 @@ export function reachOf(program: SourceProgram, place: ts.Node): Reach {
       return;
     }
     const uses = usesOf(program, holder);
-    if (uses.length === 0) isComplete = false;
+    const isShared = ts.isVariableDeclaration(holder) && isExported(program, holder);
+    if (uses.length === 0 || isShared) isComplete = false;
     for (const use of uses) {
       const argumentOf = outermost(use).parent;
       if (ts.isCallExpression(argumentOf) && isRegistration(argumentOf))
@@ -72,36 +75,35 @@ function holderOf(node: ts.Node): ts.Node | undefined {
   return undefined;
 }
 
-/** Expressions that use a function or variable by its name. */
+/** Expressions that use a function or variable. */
 function usesOf(program: SourceProgram, holder: ts.Node): ts.Expression[] {
   if (ts.isVariableDeclaration(holder))
     return ts.isIdentifier(holder.name)
-      ? program
-          .bindings(fileOf(holder))
-          .references(holder.name)
-          .filter((id) => !ts.isExportSpecifier(id.parent))
+      ? program.bindings(fileOf(holder)).references(holder.name)
       : [];
   if (!isFunctionNode(holder)) return [];
-  return mentionsOf(program, asHelper(fileOf(holder), holder)).flatMap((id): ts.Expression[] => {
-    const { parent } = id;
-    const isName =
-      ts.isImportSpecifier(parent) ||
-      ts.isImportClause(parent) ||
-      ts.isExportSpecifier(parent) ||
-      ts.isFunctionDeclaration(parent) ||
-      ts.isVariableDeclaration(parent) ||
-      ts.isBindingElement(parent) ||
-      ts.isMethodDeclaration(parent) ||
-      isAssigned(parent);
-    if (isName) return [];
-    return [ts.isPropertyAccessExpression(parent) && parent.name === id ? parent : id];
-  });
+  return functionUses(program, fileOf(holder), holder).filter(
+    (use) => !isAssigned(use) && !isTestFile(fileOf(use)),
+  );
 }
 
 /** `exports.name = ...` gives a function its name. */
-function isAssigned(node: ts.Node): boolean {
+function isAssigned(node: ts.Expression): boolean {
   const { parent } = node;
-  return (
-    ts.isPropertyAccessExpression(node) && ts.isBinaryExpression(parent) && parent.left === node
+  if (ts.isBinaryExpression(parent)) return exportTarget(parent.left) !== undefined;
+  const isProperty = ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent);
+  const assigned = parent.parent?.parent;
+  return isProperty && ts.isBinaryExpression(assigned) && exportTarget(assigned.left) !== undefined;
+}
+
+/** Whether other files may use a variable as well. */
+function isExported(program: SourceProgram, { name }: ts.VariableDeclaration): boolean {
+  const { named } = program.exportsOf(fileOf(name));
+  return [...named].some(
+    ([exported, source]) =>
+      exported === name.getText() ||
+      (source.kind === 'local' &&
+        ts.isIdentifier(source.node) &&
+        source.node.text === name.getText()),
   );
 }

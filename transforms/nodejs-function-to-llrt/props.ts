@@ -1,7 +1,7 @@
 import { evaluate, propertyText, unwrap } from '../engine/syntax/evaluate.js';
+import { functionCalls } from '../engine/syntax/function-uses.js';
 import type { SourceProgram } from '../engine/syntax/program.js';
 import { ts } from '../engine/syntax/typescript.js';
-import { callSites } from '../lambda-api-to-hono/handlers/call-sites.js';
 import { fileOf } from './problem.js';
 import { madeOf } from './sites.js';
 
@@ -105,7 +105,7 @@ function argumentsFor(
         ts.isFunctionExpression(fn) ||
         ts.isArrowFunction(fn) ||
         ts.isMethodDeclaration(fn)
-      ? callSites(program, { file: fileOf(fn), node: fn, kind: 'helper', roles: [] })
+      ? functionCalls(program, fileOf(fn), fn)
       : [];
   if (calls.length === 0) return undefined;
   return calls.flatMap((call) => {

@@ -27,7 +27,7 @@ export function findSenders(program: SourceProgram, pkg: PackageView): Sender[] 
     const text = pkg.read(path) ?? '';
     for (const { action, offset } of multipartForms(text))
       senders.push({ place: `${path}:${lineAt(text, offset)}`, path: pathOf(action) });
-    if (text.includes('new FormData')) senders.push(...sendersIn(program, path));
+    if (/new FormData|\bform:|\.attach\(/.test(text)) senders.push(...sendersIn(program, path));
   }
   return senders;
 }
@@ -82,24 +82,80 @@ function pathOf(address: string | undefined): string | undefined {
   return path === '' ? '/' : path;
 }
 
-/** Calls that send a `new FormData()` as the body, to a path that is written there. */
+/** Calls that send a form as multipart, to a path that is written there. */
 function sendersIn(program: SourceProgram, file: string): Sender[] {
-  const parsed = program.file(file);
   const found: Sender[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) {
-      const value = ts.isPropertyAssignment(node) ? node.initializer : node.name;
-      const call = node.parent.parent;
-      if (propertyText(node.name) === 'body' && isFormData(program, file, value) && isSend(call)) {
-        const path = addressPath(program, call);
-        const line = lineAt(node.getSourceFile().text, node.getStart());
-        if (path !== undefined) found.push({ place: `${file}:${line}`, path });
-      }
+    const isSend = ts.isCallExpression(node) || ts.isNewExpression(node);
+    const path = isSend ? sentPath(program, file, node) : undefined;
+    if (path !== undefined) {
+      const line = lineAt(node.getSourceFile().text, node.getStart());
+      found.push({ place: `${file}:${line}`, path });
     }
     ts.forEachChild(node, visit);
   };
+  const parsed = program.file(file);
   if (parsed) visit(parsed.ast);
   return found;
+}
+
+/** The path that a call sends a multipart form to; undefined for any other call. */
+function sentPath(
+  program: SourceProgram,
+  file: string,
+  call: ts.CallExpression | ts.NewExpression,
+): string | undefined {
+  const args = call.arguments ?? [];
+  const isBody = (value: ts.Expression): boolean =>
+    isFormData(program, file, value) ||
+    propertiesOf(value, BODIES).some((one) => isFormData(program, file, one));
+  if (args.some(isBody)) return addressPath(program, call);
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression))
+    return undefined;
+  const { name, expression } = call.expression;
+  // `hc` of Hono sends what is given as `form` as a FormData.
+  if (name.text.startsWith('$')) {
+    const isForm = args.some((value) => propertiesOf(value, new Set(['form'])).length > 0);
+    return isForm ? clientPath(expression) : undefined;
+  }
+  return name.text === 'attach' ? chainedPath(program, expression) : undefined;
+}
+
+const BODIES = new Set(['body', 'data']);
+
+function propertiesOf(value: ts.Expression, names: ReadonlySet<string>): ts.Expression[] {
+  const node = unwrap(value);
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  return node.properties.flatMap((property) => {
+    if (!property.name || !names.has(propertyText(property.name) ?? '')) return [];
+    if (ts.isPropertyAssignment(property)) return [property.initializer];
+    return ts.isShorthandPropertyAssignment(property) ? [property.name] : [];
+  });
+}
+
+/** `client.people[':id'].$post(...)` calls `/people/:id`. */
+function clientPath(expression: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(expression))
+    return `${clientPath(expression.expression)}/${expression.name.text}`;
+  if (
+    ts.isElementAccessExpression(expression) &&
+    ts.isStringLiteralLike(expression.argumentExpression)
+  )
+    return `${clientPath(expression.expression)}/${expression.argumentExpression.text}`;
+  return '';
+}
+
+/** `request(app).post('/people').attach(...)` of supertest. */
+function chainedPath(program: SourceProgram, expression: ts.Expression): string | undefined {
+  for (let at = expression; ts.isCallExpression(at);) {
+    const [first] = at.arguments;
+    const callee = at.expression;
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    if (/^(?:post|put|patch)$/.test(callee.name.text) && first)
+      return constantText(program, fileOf(first), first);
+    at = callee.expression;
+  }
+  return undefined;
 }
 
 function isFormData(program: SourceProgram, file: string, value: ts.Expression): boolean {
@@ -107,10 +163,6 @@ function isFormData(program: SourceProgram, file: string, value: ts.Expression):
   const found = ts.isIdentifier(node) ? evaluate(program, file, node) : undefined;
   const made = found?.kind === 'expression' ? found.node : node;
   return ts.isNewExpression(made) && made.expression.getText() === 'FormData';
-}
-
-function isSend(node: ts.Node): node is ts.CallExpression | ts.NewExpression {
-  return ts.isCallExpression(node) || ts.isNewExpression(node);
 }
 
 /** Path of the first argument; undefined for another host, or where no path is written out. */

@@ -3,6 +3,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { fileOf } from '../functions.js';
 import { shortText } from '../problem.js';
 import { plain, type Carried } from './carried.js';
+import { isFileMember } from './file-members.js';
 import type { FormFlow } from './form-flow.js';
 import { followPattern } from './patterns.js';
 
@@ -33,6 +34,7 @@ function followBinary(
   const operator = parent.operatorToken.kind;
   const isRight = parent.right === node;
   if (operator === ts.SyntaxKind.InstanceOfKeyword) seeInstanceOf(flow, parent, carried);
+  else if (operator === ts.SyntaxKind.InKeyword) seeIn(flow, parent, carried);
   else if (ASSIGNMENTS.has(operator)) {
     if (!isRight) return;
     followAssignment(flow, parent, carried);
@@ -87,6 +89,14 @@ function isNamedAccess(node: ts.Expression): node is (
 function seeInstanceOf(flow: FormFlow, node: ts.BinaryExpression, carried: Carried): void {
   if (carried.kind === 'form') flow.report('form-member', node, { name: shortText(node) });
   if (carried.kind === 'value' && /^(?:globalThis\.)?(?:File|Blob)$/.test(node.right.getText()))
+    flow.report('form-file-read', node, { name: shortText(node) });
+}
+
+/** `'arrayBuffer' in value` tells a file from a text. */
+function seeIn(flow: FormFlow, node: ts.BinaryExpression, carried: Carried): void {
+  const { left } = node;
+  if (carried.kind === 'form') flow.report('form-member', node, { name: shortText(node) });
+  if (carried.kind === 'value' && ts.isStringLiteralLike(left) && isFileMember(left.text))
     flow.report('form-file-read', node, { name: shortText(node) });
 }
 

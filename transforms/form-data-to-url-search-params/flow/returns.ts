@@ -1,9 +1,11 @@
 import type { FunctionNode } from '../../engine/syntax/evaluate.js';
+import { functionUses } from '../../engine/syntax/function-uses.js';
+import { exportTarget } from '../../engine/syntax/modules.js';
 import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { mentionsOf, nameOf } from '../../lambda-api-to-hono/handlers/call-sites.js';
-import { asHelper, fileOf, functionAround } from '../functions.js';
+import { isTestFile } from '../../lambda-api-to-hono/handlers/call-sites.js';
+import { fileOf, functionAround } from '../functions.js';
 import { shortText } from '../problem.js';
 import type { Carried } from './carried.js';
 import type { FormFlow } from './form-flow.js';
@@ -28,36 +30,27 @@ export function followReturn(flow: FormFlow, node: ts.Expression, carried: Carri
 
 function followCallers(flow: FormFlow, fn: FunctionNode, returned: Carried): void {
   const file = fileOf(fn);
-  const name = nameOf(asHelper(file, fn));
-  if (name === undefined) return flow.reportLost(fn, returned, 'the caller');
-  const mentions = mentionsOf(flow.program, asHelper(file, fn));
-  for (const mention of mentions) {
-    const access = mention.parent;
-    const callee =
-      ts.isPropertyAccessExpression(access) && access.name === mention ? access : mention;
-    const call = callee.parent;
-    if (ts.isCallExpression(call) && call.expression === callee) flow.follow(call, returned);
-    else if (!isDeclaring(mention)) flow.reportLost(mention, returned, shortText(mention.parent));
+  const uses = functionUses(flow.program, file, fn).filter((use) => !isNaming(use));
+  for (const use of uses) {
+    const call = use.parent;
+    if (isTestFile(fileOf(use))) continue;
+    if (ts.isCallExpression(call) && call.expression === use) flow.follow(call, returned);
+    else flow.reportLost(use, returned, shortText(call));
   }
-  const isLoaded = flow.program.pkg.loadedOutside().has(file);
-  const isKnown = !isLoaded && mentions.some((mention) => fileOf(mention) !== file);
-  if (flow.program.exportsOf(file).named.has(name) && !isKnown)
-    flow.reportLost(fn, returned, 'code outside of this package');
+  if (uses.length === 0 || flow.program.pkg.loadedOutside().has(file))
+    flow.reportLost(fn, returned, 'code that is not seen');
 }
 
-/** The name in its own declaration, in an import, or in an export. */
-function isDeclaring(id: ts.Identifier): boolean {
-  const { parent } = id;
+/** `exports.name = ...` and `module.exports = { name }` make a function known. */
+function isNaming(use: ts.Expression): boolean {
+  const { parent } = use;
+  if (ts.isBinaryExpression(parent)) return exportTarget(parent.left) !== undefined;
+  const object = parent.parent;
+  const isProperty = ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent);
+  if (!isProperty || !ts.isObjectLiteralExpression(object)) return ts.isExportAssignment(parent);
+  const assigned = object.parent;
   return (
-    ts.isFunctionDeclaration(parent) ||
-    ts.isVariableDeclaration(parent) ||
-    ts.isMethodDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isShorthandPropertyAssignment(parent) ||
-    ts.isImportSpecifier(parent) ||
-    ts.isImportClause(parent) ||
-    ts.isExportSpecifier(parent) ||
-    ts.isExportAssignment(parent) ||
-    ts.isBinaryExpression(parent)
+    ts.isExportAssignment(assigned) ||
+    (ts.isBinaryExpression(assigned) && exportTarget(assigned.left) !== undefined)
   );
 }

@@ -1,4 +1,4 @@
-import { propertyText, unwrap } from '../../engine/syntax/evaluate.js';
+import { evaluate, propertyText, unwrap } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { HelperName } from '../helper/declarations.js';
@@ -48,6 +48,10 @@ function siteOf(
   file: string,
   node: ts.Node,
 ): FormSite | Problem | undefined {
+  if (ts.isCallExpression(node) && isHonoReader(program, file, node))
+    return { code: 'form-read-indirect', file, node, details: { name: shortText(node) } };
+  if (isFormContent(node))
+    return { code: 'form-validator', file, node, details: { name: shortText(node.name) } };
   if (ts.isCallExpression(node) && isFormValidator(node))
     return { code: 'form-validator', file, node, details: { name: shortText(node.expression) } };
   if (ts.isBindingElement(node)) return ofPattern(program, file, node);
@@ -79,6 +83,10 @@ function ofCall(
   if (isForm && call.arguments.length > 0) return undefined;
   const found = receiverKind(program, file, node.expression);
   if (found === 'other') return undefined;
+  if (found === 'remote')
+    return isForm
+      ? { code: 'form-of-answer', file, node: call, details: { name: shortText(call) } }
+      : undefined;
   const [options] = call.arguments;
   if (found === 'unknown') {
     if (options && !ts.isObjectLiteralExpression(unwrap(options))) return undefined;
@@ -113,6 +121,16 @@ function indirect(
   receiver: ts.Expression,
 ): Problem | undefined {
   const kind = receiverKind(program, file, receiver);
+  const call = node.parent;
+  const isOptionalCall =
+    ts.isCallExpression(call) && call.expression === node && call.arguments.length === 0;
+  if (kind === 'unknown' && isOptionalCall)
+    return {
+      code: 'form-request-unknown',
+      file,
+      node: call,
+      details: { name: shortText(receiver) },
+    };
   if (kind !== 'hono' && kind !== 'fetch') return undefined;
   return { code: 'form-read-indirect', file, node, details: { name: shortText(node) } };
 }
@@ -130,3 +148,26 @@ function isFormValidator(node: ts.CallExpression): boolean {
     target.text === 'form'
   );
 }
+
+/** `parseBody(c.req)` and `bufferToFormData(...)`, which Hono exports for its own use. */
+function isHonoReader(
+  program: SourceProgram,
+  file: string,
+  { expression }: ts.CallExpression,
+): boolean {
+  if (!/parseBody|bufferToFormData/.test(expression.getText())) return false;
+  const value = evaluate(program, file, expression);
+  return value.kind === 'package' && /^hono\/utils\/(?:body|buffer)$/.test(value.specifier);
+}
+
+/** The content type of a form in `createRoute` of @hono/zod-openapi, which validates it with the form validator. */
+function isFormContent(node: ts.Node): node is ts.PropertyAssignment {
+  if (!ts.isPropertyAssignment(node)) return false;
+  if (!FORM_TYPES.has(propertyText(node.name) ?? '')) return false;
+  for (let at: ts.Node = node; at.parent; at = at.parent)
+    if (ts.isCallExpression(at) && /(?:^|\.)createRoute$/.test(at.expression.getText()))
+      return true;
+  return false;
+}
+
+const FORM_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);

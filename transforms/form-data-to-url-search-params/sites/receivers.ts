@@ -1,14 +1,14 @@
+import { functionCalls } from '../../engine/syntax/function-uses.js';
 import { evaluate, unwrap } from '../../engine/syntax/evaluate.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { callSites } from '../../lambda-api-to-hono/handlers/call-sites.js';
-import { asHelper, functionAround } from '../functions.js';
+import { functionAround } from '../functions.js';
 
 /**
  * What a form is read from: `hono` is Hono's request, which keeps the body for more
- * readers; `fetch` a Request or Response; `other` something that is known to be neither.
+ * readers; `fetch` a Request or Response; `remote` the answer of a server; `other` something that is known to be neither.
  */
-export type ReceiverKind = 'hono' | 'fetch' | 'other' | 'unknown';
+export type ReceiverKind = 'hono' | 'fetch' | 'remote' | 'other' | 'unknown';
 
 const FETCH_TYPES = /^(?:Request|Response|NextRequest|Body)\b/;
 const FETCH_NAMES = /^(?:req|request|res|response)$/i;
@@ -28,7 +28,7 @@ export function receiverKind(
   if (ts.isPropertyAccessExpression(node)) return ofProperty(program, file, node);
   if (ts.isNewExpression(node)) return ofNew(node, program, file);
   if (ts.isAwaitExpression(node)) return next(node.expression);
-  if (ts.isCallExpression(node)) return ofCall(program, file, node, next);
+  if (ts.isCallExpression(node)) return ofCall(node, next);
   if (ts.isIdentifier(node)) return ofIdentifier(program, file, node, depth);
   return 'unknown';
 }
@@ -58,19 +58,16 @@ function isOwnObject(program: SourceProgram, file: string, node: ts.Expression):
   return value.kind === 'object' || value.kind === 'package' || value.kind === 'module';
 }
 
-/** `x.clone()`, `fetch(...)` and `app.request(...)` give a Request or Response. */
+/** `x.clone()` gives what `x` is, `fetch(...)` and `app.request(...)` an answer. */
 function ofCall(
-  program: SourceProgram,
-  file: string,
   node: ts.CallExpression,
   next: (inner: ts.Expression) => ReceiverKind,
 ): ReceiverKind {
   const callee = node.expression;
-  if (ts.isIdentifier(callee))
-    return callee.text === 'fetch' && !program.bindings(file).resolve(callee) ? 'fetch' : 'unknown';
+  if (ts.isIdentifier(callee)) return callee.text === 'fetch' ? 'remote' : 'unknown';
   if (!ts.isPropertyAccessExpression(callee)) return 'unknown';
   if (callee.name.text === 'clone') return next(callee.expression);
-  return callee.name.text === 'fetch' || callee.name.text === 'request' ? 'fetch' : 'unknown';
+  return callee.name.text === 'fetch' || callee.name.text === 'request' ? 'remote' : 'unknown';
 }
 
 function ofIdentifier(
@@ -112,7 +109,7 @@ function ofParameter(
   if (typed) return typed;
   const fn = functionAround(parameter.name);
   const index = fn?.parameters.indexOf(parameter) ?? -1;
-  const sites = fn ? callSites(program, asHelper(file, fn)) : [];
+  const sites = fn ? functionCalls(program, file, fn) : [];
   const kinds = sites.map((call) => {
     const argument = call.arguments[index];
     return argument
