@@ -14,6 +14,7 @@ import {
   compilerFindings,
   defectFindings,
   leftoverFindings,
+  releaseFindings,
   testFindings,
 } from './notes.js';
 import {
@@ -70,6 +71,7 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   if (chosen.size > 0)
     notes.push(
       ...compilerFindings(pkg),
+      ...releaseFindings(pkg),
       ...companyFindings(app, chosen, selection),
       ...defectFindings(app, chosen),
     );

@@ -1,3 +1,4 @@
+import { LEGACY_PACKAGE } from './graph/names.js';
 import type { Finding } from '../engine/finding.js';
 import { isTypeScript, positionOf } from '../engine/syntax/parse.js';
 import type { PackageView, Selection } from '../engine/transform.js';
@@ -60,6 +61,14 @@ export function defectFindings(app: Application, chosen: ReadonlySet<Assessment>
   return [...instances].map(({ file, creation }) =>
     toFinding(app, { code: 'lambda-api-defects', file, node: creation }),
   );
+}
+
+/** What the first releases of lambda-api 0.10 do otherwise. */
+export function releaseFindings(pkg: PackageView): Finding[] {
+  const version = pkg.installedVersion(LEGACY_PACKAGE);
+  if (version === undefined || !/^0\.10\.[0-4]$/.test(version)) return [];
+  const file = pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`;
+  return [lambdaApiFinding('query-decoded-later', { version, file, line: 1, column: 1 })];
 }
 
 /** Hono's types need a newer compiler than some packages have. */

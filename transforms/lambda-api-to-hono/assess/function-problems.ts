@@ -5,7 +5,7 @@ import type { RouteSite } from '../graph/routes.js';
 import { nameOf } from '../handlers/call-sites.js';
 import type { HandlerFunction, Problem } from '../handlers/context.js';
 import { isExportedFunction } from '../handlers/function-uses.js';
-import { exportsOneThing, isModuleListed } from '../handlers/member-access.js';
+import { isModuleListed } from '../handlers/member-access.js';
 import { twinOf, unitOf } from '../handlers/units.js';
 
 /** Functions of another Nx project: what they share with this one would need a module that both import. */
@@ -43,15 +43,8 @@ export function listedFunctions(
   functions: ReadonlySet<HandlerFunction>,
 ): Problem[] {
   const { program } = app;
-  const listed = new Map<string, boolean>();
-  const isListed = (file: string): boolean => {
-    const known =
-      listed.get(file) ?? (!exportsOneThing(program, file) && isModuleListed(program, file));
-    listed.set(file, known);
-    return known;
-  };
   return [...functions]
-    .filter((fn) => isListed(fn.file) && isExportedFunction(program, fn))
+    .filter((fn) => isExportedFunction(program, fn) && isModuleListed(program, fn.file))
     .map((fn) => ({
       code: 'exports-listed',
       file: fn.file,

@@ -4,6 +4,7 @@ import { holderPlace, OPTION_HELPERS, optionLines } from '../create-options.js';
 import type { ApiInstance } from '../graph/model.js';
 import { COMPUTED } from '../graph/names.js';
 import type { Problem } from '../handlers/context.js';
+import { releaseProblems } from './release-problems.js';
 import { isBefore } from '../release.js';
 import { coversAll, escapesOf } from './escapes.js';
 import { optionProblems, unsupported } from './option-problems.js';
@@ -34,6 +35,7 @@ export function instanceProblems(app: Application, instance: ApiInstance): Probl
     problems.push(unsupported(instance, instance.creation, 'the client for S3 of aws-sdk 2'));
   if (lacksS3Client(app, instance))
     problems.push({ code: 's3-client-missing', file: instance.file, node: instance.creation });
+  problems.push(...releaseProblems(app, instance));
   for (const { file, node, reason } of escapesOf(app, instance).filter((at) =>
     coversAll(at, instance),
   ))

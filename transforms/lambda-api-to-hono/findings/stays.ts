@@ -10,6 +10,21 @@ export const STAYS = [
     remedy: 'Correct the syntax error and run the command again; other files are not affected.',
   },
   {
+    code: 'lambda-api-too-old',
+    severity: 'error',
+    title: 'The package uses lambda-api {version}',
+    why: 'releases before 0.10 answer events of load balancers and HTTP APIs otherwise than those that the migration was compared with',
+    remedy:
+      'Update lambda-api to 0.10.5 or newer and see that the service still works, then migrate.',
+  },
+  {
+    code: 'hono-too-old',
+    severity: 'error',
+    title: 'The package uses hono {version}',
+    why: 'the migrated code needs hono 4.8 or newer and does not load with this one',
+    remedy: 'Update hono in package.json to 4.8 or newer and install it, then migrate.',
+  },
+  {
     code: 'handler-unresolved',
     severity: 'error',
     title: 'The function `{name}` cannot be found in this package',

@@ -52,6 +52,13 @@ export const TELLS = [
     remedy: 'Nothing has to be done.',
   },
   {
+    code: 'query-decoded-later',
+    severity: 'info',
+    title: 'The package uses lambda-api {version}',
+    why: 'releases before 0.10.5 hand on the query of a load balancer event with single values as it is encoded; it is decoded after the migration, as every later release does',
+    remedy: 'Nothing has to be done unless such a service decodes the values itself.',
+  },
+  {
     code: 'typescript-too-old',
     severity: 'warning',
     title: 'The package uses TypeScript {version}',

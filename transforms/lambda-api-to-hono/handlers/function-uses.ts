@@ -68,6 +68,7 @@ function* wholeModule(
   program: SourceProgram,
   fn: UsedFunction,
 ): Iterable<readonly [string, ts.Expression]> {
+  if (!isMain(program, fn)) return;
   for (const [file, expression] of moduleImports(program, fn.file)) {
     if (isTestFile(file) || !isIt(program, fn, evaluate(program, file, expression))) continue;
     yield [file, expression];
@@ -78,11 +79,19 @@ function* wholeModule(
   }
 }
 
+/** Whether a function is what its file exports as a whole. */
+function isMain(program: SourceProgram, fn: UsedFunction): boolean {
+  const { main } = program.exportsOf(fn.file);
+  if (main?.kind !== 'local') return main !== undefined;
+  if (main.node === fn.node) return true;
+  return ts.isExpression(main.node) && isIt(program, fn, evaluate(program, fn.file, main.node));
+}
+
 /** Uses of all that a file exports, where some do not name what they want. */
 function openModuleUses(program: SourceProgram, fn: UsedFunction): FunctionUse[] {
   const { file } = fn;
-  if (exportsOneThing(program, file) || isModuleReadByName(program, file)) return [];
-  if (!isExportedFunction(program, fn)) return [];
+  if (exportsOneThing(program, file) || !isExportedFunction(program, fn)) return [];
+  if (isModuleReadByName(program, file)) return [];
   return [...moduleImports(program, file)].map(([importer, node]) => ({ file: importer, node }));
 }
 

@@ -37,11 +37,22 @@ export function isModuleReadByName(program: SourceProgram, file: string): boolea
  * `Object.values(handlers)`: a second form among them would be met there.
  */
 export function isModuleListed(program: SourceProgram, file: string): boolean {
-  return [...moduleImports(program, file)].some(
-    ([importer, expression]) =>
-      !isTestFile(importer) && !isNamedAccess(program, importer, expression, true),
-  );
+  const held = listed.get(program) ?? new Map<string, boolean>();
+  listed.set(program, held);
+  const known = held.get(file);
+  if (known !== undefined) return known;
+  const isListed =
+    !exportsOneThing(program, file) &&
+    [...moduleImports(program, file)].some(
+      ([importer, expression]) =>
+        !isTestFile(importer) && !isNamedAccess(program, importer, expression, true),
+    );
+  held.set(file, isListed);
+  return isListed;
 }
+
+/** Asked for every route of a file, and the same for each. */
+const listed = new WeakMap<SourceProgram, Map<string, boolean>>();
 
 /** Whether a file exports one thing, and not an object of several. */
 export function exportsOneThing(program: SourceProgram, file: string): boolean {
