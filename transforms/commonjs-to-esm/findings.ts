@@ -13,11 +13,11 @@ export const commonJsFindings = [
   },
   {
     code: 'file-kept',
-    severity: 'warning',
-    title: 'The file stays CommonJS and is named {name} now',
+    severity: 'info',
+    title: 'The file stays CommonJS on purpose and is named {name} now',
     why: 'something in it, or in a file that requires it, cannot become an ES module; ES modules import it as it is',
     remedy:
-      'Nothing has to be done for the code to run. Where something outside of the package names the file by its path, write the new name there.',
+      'Nothing has to be done for the code to run: the other findings about the file say what would be in the way. Where something outside of the package names the file by its path, write the new name there.',
   },
   {
     code: 'config-kept',
