@@ -116,6 +116,15 @@ export const commonJsFindings = [
     remedy: 'Take `.default` or the names that are needed where it is required.',
   },
   {
+    code: 'dual-dependency',
+    severity: 'error',
+    title:
+      'The ES module of `{specifier}` gives something else for `{name}` than its CommonJS build',
+    why: 'an import loads another file of the package than a require does',
+    remedy:
+      'Change the code so that it works with what `import` gives, or take the file that holds the require for itself: named `.cjs`, it goes on loading the CommonJS build.',
+  },
+  {
     code: 'name-read',
     severity: 'error',
     title: 'The exported function or class has no name, and its `name` is read',

@@ -34,7 +34,6 @@ export class LoadOrder {
   isInvisible(link: Link): boolean {
     if (link.target.kind === 'builtin') return isAvailable(link.target.specifier);
     if (link.target.kind === 'json') return true;
-    if (link.target.kind === 'neighbour') return false;
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
     const load = this.loadOf(link);
     const reads = [...load.reads].filter((resource) => !/^built-ins$|^module:/.test(resource));
