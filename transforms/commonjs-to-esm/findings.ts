@@ -193,6 +193,14 @@ export const commonJsFindings = [
       'Name the files of the CommonJS build `.cjs`, or give up that build, and run the command again.',
   },
   {
+    code: 'routes-half-migrated',
+    severity: 'error',
+    title: 'The routes of this API are on their way to Hono',
+    why: 'functions stand side by side in two forms until every route is migrated, and that work needs the modules as they are',
+    remedy:
+      'Migrate the other routes first, or take the migration back with `llrt-migrate undo`; then run the command again.',
+  },
+  {
     code: 'jest-mock',
     severity: 'error',
     title: '`jest.{name}` is used',

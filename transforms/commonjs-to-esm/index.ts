@@ -22,7 +22,7 @@ const NO_CHANGE = { add: {}, remove: [] };
 
 function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const graph = readGraph(pkg);
-  const decision = withConsumers(decide(graph), selection);
+  const decision = withConsumers(decide(graph, selection.survey), selection);
   const pending = decision.converted.size;
   const stay = new Set(decision.problems.map(({ path }) => path)).size;
   const total = [...graph.modules.values()].filter(({ format }) => format === 'esm').length;

@@ -99,8 +99,8 @@ function dependencyFindings({ graph, converted }: Decision): Finding[] {
   const found = new Map<string, Finding>();
   for (const { from, site, target } of graph.links) {
     if (!converted.has(from.path) || target.kind !== 'dependency') continue;
-    const { name, format } = target.dependency;
-    if (format !== 'unknown' || found.has(name) || graph.pkg.installed(name)) continue;
+    const { name, format, isKnown } = target.dependency;
+    if (format !== 'unknown' || isKnown || found.has(name) || graph.pkg.installed(name)) continue;
     const place = positionOf(from.file, site.node.getStart());
     found.set(
       name,
