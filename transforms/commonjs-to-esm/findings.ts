@@ -34,6 +34,14 @@ export const commonJsFindings = [
     remedy: 'Run the command without `--file`.',
   },
   {
+    code: 'only-counted',
+    severity: 'info',
+    title: 'The CommonJS files of the package were only counted: {count}',
+    why: 'the workspace holds so much CommonJS that a status does not look into it, and some of these files may have something in them that keeps them as they are',
+    remedy:
+      'Run `llrt-migrate diff -t commonjs-to-esm -p PACKAGE`: it says what becomes of each file.',
+  },
+  {
     code: 'one-file-only',
     severity: 'error',
     title: 'One file alone does not tell how it exports and imports',
