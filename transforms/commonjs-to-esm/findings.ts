@@ -36,7 +36,7 @@ export const commonJsFindings = [
   {
     code: 'only-counted',
     severity: 'info',
-    title: 'The CommonJS files of the package were only counted: {count}',
+    title: '{count} CommonJS files of the package were counted and not looked at',
     why: 'the workspace holds so much CommonJS that a status does not look into it, and some of these files may have something in them that keeps them as they are',
     remedy:
       'Run `llrt-migrate diff -t commonjs-to-esm -p PACKAGE`: it says what becomes of each file.',
