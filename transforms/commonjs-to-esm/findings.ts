@@ -34,6 +34,14 @@ export const commonJsFindings = [
     remedy: 'Run the command without `--file`.',
   },
   {
+    code: 'only-counted',
+    severity: 'info',
+    title: '{count} CommonJS files of the package were counted and not looked at',
+    why: 'the workspace holds so much CommonJS that a status does not look into it, and some of these files may have something in them that keeps them as they are',
+    remedy:
+      'Run `llrt-migrate diff -t commonjs-to-esm -p PACKAGE`: it says what becomes of each file.',
+  },
+  {
     code: 'one-file-only',
     severity: 'error',
     title: 'One file alone does not tell how it exports and imports',
@@ -114,6 +122,15 @@ export const commonJsFindings = [
     title: 'The ES module `{specifier}` is used as a whole',
     why: 'what `require` gives for an ES module with a default export is marked with `__esModule`, and what `import * as` gives is not',
     remedy: 'Take `.default` or the names that are needed where it is required.',
+  },
+  {
+    code: 'dual-dependency',
+    severity: 'error',
+    title:
+      'The ES module of `{specifier}` gives something else for `{name}` than its CommonJS build',
+    why: 'an import loads another file of the package than a require does',
+    remedy:
+      'Change the code so that it works with what `import` gives, or take the file that holds the require for itself: named `.cjs`, it goes on loading the CommonJS build.',
   },
   {
     code: 'name-read',

@@ -9,6 +9,7 @@ import { manifestChange, nestedManifests } from './manifest/changes.js';
 import { findingsOf } from './report.js';
 import { rewriteFile } from './rewrite/rewrite-file.js';
 import { rewriteKept } from './rewrite/renamed.js';
+import { countFiles, countIfDone, doneOutcome, isLarge } from './survey.js';
 
 /** Rewrites the CommonJS files of a package to ES modules, all of them together. */
 export const commonJsToEsm: Transform = {
@@ -21,6 +22,9 @@ export const commonJsToEsm: Transform = {
 const NO_CHANGE = { add: {}, remove: [] };
 
 function run(pkg: PackageView, selection: Selection): TransformOutcome {
+  const done = countIfDone(pkg);
+  if (done !== undefined) return doneOutcome(done);
+  if (selection.survey === true && isLarge(pkg)) return countFiles(pkg);
   const graph = readGraph(pkg);
   const decision = withConsumers(decide(graph, selection.survey), selection);
   const pending = decision.converted.size;
@@ -85,8 +89,8 @@ function writesOf(decision: Decision): Map<string, string | null> {
       if (renamed !== path) writes.set(path, null);
       if (renamed !== path || text !== file.text) writes.set(renamed, text);
     } else if (converted.has(path) || module.format === 'esm') {
-      const text = rewriteFile(decision, module);
-      assertParses(path, text);
+      const { text, changed } = rewriteFile(decision, module);
+      assertParses(path, changed);
       if (text !== file.text) writes.set(path, text);
     }
   }

@@ -28,7 +28,7 @@ export function transformFile(path: string, text: string): OneFileResult {
   const findings = findingsOf(decision).map((finding) => ({ ...finding, file: path }));
   if (!module || !decision.converted.has(path) || decision.refusal !== undefined)
     return { text, findings };
-  return { text: rewriteFile(decision, module), findings };
+  return { text: rewriteFile(decision, module).text, findings };
 }
 
 function isConnected(graph: PackageGraph, path: string): boolean {

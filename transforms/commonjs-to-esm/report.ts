@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Finding } from '../engine/finding.js';
 import { isTypeScript, positionOf } from '../engine/syntax/parse.js';
 import { allows } from './manifest/engines.js';
+import { hasRequireCondition } from './manifest/paths.js';
 import type { Decision } from './decide/decision.js';
 import { isConfigFile } from './decide/config-files.js';
 import { commonJsFinding } from './findings.js';
@@ -14,6 +15,7 @@ export function findingsOf(decision: Decision): Finding[] {
     ...brokenFindings(graph),
     ...problemFindings(decision),
     ...consumerFindings(decision),
+    ...dualFindings(decision),
   ];
   if (refusal !== undefined) {
     const count = found.length === 1 ? 'one place' : `${found.length} places`;
@@ -36,6 +38,12 @@ function brokenFindings(graph: PackageGraph): Finding[] {
     const place = { file: file.path, ...positionOf(file, position) };
     return commonJsFinding('commonjs-syntax-error', { ...place, reason });
   });
+}
+
+function dualFindings({ graph, refusal }: Decision): Finding[] {
+  if (refusal === undefined || !hasRequireCondition(graph.pkg)) return [];
+  const file = posix.join(graph.pkg.dir, 'package.json');
+  return [commonJsFinding('dual-package', { file, line: 1, column: 1 })];
 }
 
 function consumerFindings({ consumers = [] }: Decision): Finding[] {

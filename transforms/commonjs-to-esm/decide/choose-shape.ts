@@ -4,9 +4,10 @@ import type { Chain, ModuleFile } from '../model/facts.js';
 import { memberName } from '../model/places.js';
 import { NameBook } from '../rewrite/name-book.js';
 import { targetsOf } from './chain-targets.js';
-import { collectNames, isAnonymous } from './collect-names.js';
+import { collectNames } from './collect-names.js';
 import { detachedRefs } from './detached.js';
 import { listNames } from './list-names.js';
+import { isNameless, type NameReaders } from './names-read.js';
 import type { ShapeResult } from './shape.js';
 import { isNeverWritten } from './stable.js';
 import { unfoldNames } from './unfold-names.js';
@@ -20,8 +21,7 @@ export interface Role {
   readonly isLibrary: boolean;
   /** Whether it is in a cycle of files that load each other. */
   readonly isInCycle: boolean;
-  /** Whether some file may read the `name` of the function or class that an export is. */
-  isNameRead(name: string): boolean;
+  readonly nameReaders: NameReaders;
 }
 
 /** Chooses what a module exports as an ES module: the plainest form that means the same. */
@@ -52,7 +52,7 @@ function emptyShape({
 function chooseForNames(module: ModuleFile, role: Role): ShapeResult {
   const { demand } = role;
   const wantsDefault = demand.esmDefault || demand.esmAll || role.isLibrary;
-  const names = collectNames(module, new NameBook(module.bindings), role.isNameRead);
+  const names = collectNames(module, new NameBook(module.bindings), role.nameReaders);
   const isLive = names?.some((entry) => entry.isLive) ?? false;
   const isRead = module.exportRefs.some(({ use }) => use === 'read' || use === 'update');
   const hasOwnDefault = names?.some(({ name }) => name === 'default') ?? false;
@@ -91,7 +91,7 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
         ? undefined
         : unfoldNames(module, only, new NameBook(module.bindings));
     if (unfolded) return { shape: { kind: 'unfolded', chain: only, names: unfolded } };
-    if (demand.names.has('name') && isAnonymous(only.value))
+    if (isNameless(only.value) && isOwnNameRead(module, role, only.value))
       return problemAt('name-read', only.value);
     const { declaration } = only;
     if (declaration && !isConstant(module, declaration.name))
@@ -105,6 +105,11 @@ function chooseForValue(module: ModuleFile, role: Role, replacing: readonly Chai
   );
   if (stray) return problemAt('exports-replaced', stray.node);
   return { shape: { kind: 'choice', names: wantedNames(role, []) } };
+}
+
+/** Whether some file may see the name of what a module exports as a whole. */
+function isOwnNameRead({ path }: ModuleFile, role: Role, value: ts.Expression): boolean {
+  return role.demand.names.has('name') || role.nameReaders.isWholeRead(path, value);
 }
 
 function isConstant({ bindings }: ModuleFile, name: ts.BindingName): boolean {

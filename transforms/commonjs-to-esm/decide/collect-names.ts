@@ -2,6 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import type { Chain, ModuleFile } from '../model/facts.js';
 import { memberName } from '../model/places.js';
 import { camelCase, capitalized, isName, type NameBook } from '../rewrite/name-book.js';
+import { isNameless, type NameReaders } from './names-read.js';
 import { usesThis } from './own-this.js';
 import type { NamedExport } from './shape.js';
 import { isNeverWritten, stableName } from './stable.js';
@@ -15,7 +16,7 @@ import { isNeverWritten, stableName } from './stable.js';
 export function collectNames(
   module: ModuleFile,
   book: NameBook,
-  isNameRead: (name: string) => boolean,
+  readers: NameReaders,
 ): NamedExport[] | undefined {
   const isPlain = module.exportRefs.every(
     ({ use, name, base }) =>
@@ -35,7 +36,10 @@ export function collectNames(
   }
   const found: NamedExport[] = [];
   for (const [name, chains] of byName) {
-    if (isNameRead(name) && chains.some(({ value }) => isAnonymous(value))) return undefined;
+    const isRead = chains.some(
+      ({ value }) => isNameless(value) && readers.isRead(module.path, name, value),
+    );
+    if (isRead) return undefined;
     const made = collectName(module, book, { name, chains, found });
     if (!made) return undefined;
     found.push(made);
@@ -95,11 +99,6 @@ function collectName(
   if (isAlias) return leader && { name, local: leader.local, chain: first, isLive };
   const local = book.isFree(name) ? book.take(name) : book.take(localFor(name));
   return { name, local, chain: first, isLive };
-}
-
-/** A function or class without a name gets one from the variable it is put into. */
-export function isAnonymous(value: ts.Expression): boolean {
-  return (ts.isClassExpression(value) || ts.isFunctionExpression(value)) && !value.name;
 }
 
 /** `var a = exports.b = value;` */

@@ -12,7 +12,7 @@ import { halfMigratedProblems } from './half-migrated.js';
 import { jestProblems } from './jest-problems.js';
 import { wholeProblem } from './esm-whole.js';
 import { closure, keptName, nameProblem } from './kept-files.js';
-import { namesRead } from './names-read.js';
+import { namesRead, type NameReaders } from './names-read.js';
 import { planLink, type LinkPlan } from './link-plan.js';
 import type { Shape } from './shape.js';
 
@@ -49,7 +49,7 @@ export function decide(graph: PackageGraph, isSurvey = false): Decision {
   const cycles = readCycles(graph, imports);
   problems.push(...cycles.problems);
   return settle(
-    { graph, candidates, links, inCycle: cycles.members, isNameRead: namesRead(graph) },
+    { graph, candidates, links, inCycle: cycles.members, nameReaders: namesRead(graph) },
     problems,
   );
 }
@@ -59,7 +59,7 @@ interface Deciding {
   readonly candidates: readonly ModuleFile[];
   readonly links: ReadonlyMap<Link, LinkPlan>;
   readonly inCycle: ReadonlySet<string>;
-  readonly isNameRead: (name: string) => boolean;
+  readonly nameReaders: NameReaders;
 }
 
 /** Keeps files until everything else can be converted. */
@@ -117,7 +117,7 @@ function isCandidate(module: ModuleFile): boolean {
   return module.format === 'cjs' || module.requires.length > 0 || module.exportEquals !== undefined;
 }
 
-function roleOf({ graph, inCycle, isNameRead }: Deciding, module: ModuleFile): Role {
+function roleOf({ graph, inCycle, nameReaders }: Deciding, module: ModuleFile): Role {
   const demand = demandOn(graph, module.path);
   const isShared = crossRequires(graph.pkg.siblings()).some(({ target }) => target === module.path);
   const isEntry = isShared || manifestPaths(graph.pkg).has(module.path);
@@ -132,6 +132,6 @@ function roleOf({ graph, inCycle, isNameRead }: Deciding, module: ModuleFile): R
         version !== undefined &&
         graph.pkg.manifest.bin === undefined),
     isInCycle: inCycle.has(module.path),
-    isNameRead,
+    nameReaders,
   };
 }

@@ -34,14 +34,13 @@ export class LoadOrder {
   isInvisible(link: Link): boolean {
     if (link.target.kind === 'builtin') return isAvailable(link.target.specifier);
     if (link.target.kind === 'json') return true;
-    if (link.target.kind === 'neighbour') return false;
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
     const load = this.loadOf(link);
+    if (load.writes.size > 0 || !this.packagesAreThere(link)) return false;
     const reads = [...load.reads].filter(
       (resource) => !/^built-ins$|^(?:module|state):/.test(resource),
     );
-    const isSteady = reads.every((resource) => !this.written().has(resource));
-    return isSteady && load.writes.size === 0 && this.packagesAreThere(link);
+    return reads.every((resource) => !this.written().has(resource));
   }
 
   /** What a require loads that has not been loaded by requires ahead of it in the same file. */

@@ -86,6 +86,14 @@ const UNREAD: Effects = {
 const CHANGES_FIRST =
   /^(?:Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf|freeze|seal)|Reflect\.(?:set|defineProperty|deleteProperty|setPrototypeOf))$/;
 
+function changesFirst(callee: ts.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    ts.isIdentifier(callee.expression) &&
+    CHANGES_FIRST.test(`${callee.expression.text}.${callee.name.text}`)
+  );
+}
+
 class Visitor {
   private readonly called = new Set<ts.Node>();
 
@@ -101,10 +109,7 @@ class Visitor {
   }
 
   private visit(node: ts.Node): void {
-    if (isDeferred(node) && !this.isEverything) {
-      if (ts.isClassLike(node.parent)) return;
-      return;
-    }
+    if (!this.isEverything && isDeferred(node)) return;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) this.call(node);
     else if (ts.isTaggedTemplateExpression(node)) this.invoke(node.tag, false);
     else if (ts.isVariableDeclaration(node)) this.take(node);
@@ -112,8 +117,10 @@ class Visitor {
     else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
       this.access(node);
     else if (ts.isIdentifier(node)) this.name(node);
-    ts.forEachChild(node, (child) => this.visit(child));
+    ts.forEachChild(node, this.visitChild);
   }
+
+  private readonly visitChild = (node: ts.Node): void => this.visit(node);
 
   private call(node: ts.CallExpression | ts.NewExpression): void {
     const isDiscarded = ts.isExpressionStatement(node.parent);
@@ -121,7 +128,7 @@ class Visitor {
       this.runArgument(argument);
       this.read(argument);
     }
-    if (CHANGES_FIRST.test(node.expression.getText())) this.change(node.arguments?.[0]);
+    if (changesFirst(node.expression)) this.change(node.arguments?.[0]);
     this.invoke(node.expression, isDiscarded && ts.isCallExpression(node));
   }
 
@@ -181,9 +188,10 @@ class Visitor {
   }
 
   private run(made: ts.Node): void {
-    if (this.called.has(made)) return;
+    // Where everything is visited, functions are visited where they stand.
+    if (this.isEverything || this.called.has(made)) return;
     this.called.add(made);
-    ts.forEachChild(made, (child) => this.visit(child));
+    ts.forEachChild(made, this.visitChild);
   }
 
   private invoke(callee: ts.Expression, isDiscarded: boolean): void {
@@ -207,7 +215,7 @@ class Visitor {
   /** `object.method()` with an object of this file: every method of that name may be meant. */
   private runMembers(callee: ts.Expression): void {
     const name = memberName(callee);
-    if (name === undefined) return;
+    if (name === undefined || this.isEverything) return;
     for (const id of this.module.bindings.identifiers(name)) {
       const { parent } = id;
       if (ts.isMethodDeclaration(parent)) this.run(parent);

@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import { initSync, parse } from 'cjs-module-lexer';
 import type { InstalledPackage, PackageView } from '../../engine/transform.js';
 import { conditionalTarget } from './conditions.js';
+import type { DualBuilds } from './dual-builds.js';
+import { siblingNamed } from './sibling.js';
 
 /** A module of another package, as far as it can be looked at. */
 export interface Dependency {
@@ -20,6 +22,8 @@ export interface Dependency {
   readonly isKnown: boolean;
   /** Whether `require` loads another file of it than `import`. */
   readonly isDual: boolean;
+  /** Both of those files. */
+  readonly builds?: () => DualBuilds;
   readonly installed?: InstalledPackage;
 }
 
@@ -39,35 +43,51 @@ export function splitSpecifier(specifier: string): { name: string; path: string 
 /** Looks at a module of another package. */
 export function openDependency(pkg: PackageView, specifier: string): Dependency {
   const { name, path } = splitSpecifier(specifier);
-  const installed = pkg.installed(name);
+  const sibling = siblingNamed(pkg, name);
+  const isSibling = sibling !== undefined;
+  const installed = sibling ?? pkg.installed(name);
   if (!installed) return notInstalled(specifier, name);
   const { exports, type } = installed.manifest;
   if (exports !== undefined) {
     const target = conditionalTarget(exports, path);
     const file = target?.replace(/^\.\//, '');
-    const isDual = target !== conditionalTarget(exports, path, 'require');
+    const required = conditionalTarget(exports, path, 'require');
+    const isDual = target !== required;
     if (!file) return notInstalled(specifier, name);
-    const found = { specifier, name, importSpecifier: specifier, file, type, isDual };
-    return describe(installed, found);
+    const found = { specifier, name, importSpecifier: specifier, file, type, isDual, isSibling };
+    const described = describeFile(installed, found);
+    return isDual && required !== undefined
+      ? { ...described, builds: () => buildsOf(installed, required, file) }
+      : described;
   }
   const main = installed.manifest['main'];
   const base = path === '' ? (typeof main === 'string' ? main : 'index') : path;
   const file = findFile(installed, posix.normalize(base).replace(/^\.\/|\/$/g, ''));
   if (!file) return notInstalled(specifier, name);
   const importSpecifier = path === '' ? specifier : `${name}/${file}`;
-  return describe(installed, { specifier, name, importSpecifier, file, type, isDual: false });
+  const found = { specifier, name, importSpecifier, file, type, isDual: false, isSibling };
+  return describeFile(installed, found);
 }
 
-interface Found {
+function buildsOf(installed: InstalledPackage, required: string, imported: string): DualBuilds {
+  const textOf = (path: string): string => installed.read(posix.normalize(path)) ?? '';
+  return { required: textOf(required), imported: textOf(imported) };
+}
+
+/** A file of another package. */
+export interface DependencyFile {
   readonly specifier: string;
   readonly name: string;
   readonly importSpecifier: string;
   readonly file: string;
   readonly type: unknown;
   readonly isDual: boolean;
+  /** Whether the package is in the workspace, so that it may become ES modules in the same run. */
+  readonly isSibling: boolean;
 }
 
-function describe(installed: InstalledPackage, found: Found): Dependency {
+/** Tells how a file of another package can be imported. */
+export function describeFile(installed: InstalledPackage, found: DependencyFile): Dependency {
   const { specifier, name, importSpecifier, file, isDual } = found;
   const base = { specifier, name, importSpecifier, installed, isDual, isKnown: true };
   if (file.endsWith('.json'))
@@ -88,7 +108,8 @@ function describe(installed: InstalledPackage, found: Found): Dependency {
   return {
     ...base,
     format: 'cjs',
-    hasName: (wanted) => (names ??= commonJsNames(installed, file)).has(wanted),
+    hasName: (wanted) =>
+      (names ??= found.isSibling ? plainNames(text) : commonJsNames(installed, file)).has(wanted),
     hasDefault: true,
   };
 }
@@ -117,6 +138,18 @@ function findFile(installed: InstalledPackage, base: string): string | undefined
     base,
   ];
   return candidates.find((path) => installed.read(path) !== undefined);
+}
+
+/**
+ * Names that a CommonJS file gives, and still gives when it has become an ES module: those that it
+ * writes at the start of a line.
+ */
+function plainNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (/\bmodule\.exports\s*=|^\s+(?:module\.)?exports[.[]|\bthis\b/m.test(text)) return names;
+  for (const [, name = ''] of text.matchAll(/^(?:module\.)?exports\.([\w$]+)\s*=(?!=)/gm))
+    names.add(name);
+  return names;
 }
 
 let isLexerReady = false;

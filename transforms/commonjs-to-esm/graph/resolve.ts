@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { PackageView } from '../../engine/transform.js';
 import { isBuiltin } from './builtins.js';
-import { sourceAt } from './cross-requires.js';
 import { openDependency, splitSpecifier, type Dependency } from './dependency.js';
+import { openNeighbour, ownerOf } from './sibling.js';
 
 /** What a specifier of a file leads to. Paths are relative to the workspace root. */
 export type Target =
@@ -10,8 +10,6 @@ export type Target =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'json'; readonly path: string }
   | { readonly kind: 'dependency'; readonly dependency: Dependency }
-  /** A source of another package of the workspace, named by its path. */
-  | { readonly kind: 'neighbour'; readonly path: string }
   | { readonly kind: 'outside' }
   | { readonly kind: 'missing' };
 
@@ -59,20 +57,15 @@ export class Resolver {
     const bare = path.replace(/\/$/, '');
     const isInside =
       dir === '' ? !path.startsWith('..') : bare === dir || path.startsWith(`${dir}/`);
-    if (!isInside) return this.neighbour(path);
+    const owner = ownerOf(this.pkg, bare);
+    if (owner && owner.dir !== dir) {
+      const dependency = openNeighbour(owner, from, path);
+      if (dependency) return { kind: 'dependency', dependency };
+    }
+    if (!isInside) return { kind: 'outside' };
     const isFolder = /(?:^|\/)\.{0,2}\/?$/.test(specifier) || /(?:^|\/)\.\.?$/.test(specifier);
     const found = (isFolder ? undefined : this.asFile(bare)) ?? this.asFolder(bare);
     return found ?? { kind: 'missing' };
-  }
-
-  private neighbour(path: string): Target {
-    for (const sibling of this.pkg.siblings()) {
-      const { dir, manifest } = sibling;
-      const isRoot = path.replace(/\/$/, '') === dir;
-      const found = sourceAt(sibling, isRoot ? posix.join(path, manifest.main ?? 'index') : path);
-      if (found !== undefined) return { kind: 'neighbour', path: found };
-    }
-    return { kind: 'outside' };
   }
 
   private asFile(path: string): Target | undefined {

@@ -38,16 +38,23 @@ export function scan(bindings: Bindings, isStrict: boolean): Scan {
     problems: [],
   };
   duplicates(bindings.ast.statements, found);
-  visit(bindings.ast, found, !isStrict);
+  walk(found, !isStrict);
   inspectBlockFunctions(found);
   return found;
 }
 
-function visit(node: ts.Node, found: Scanning, isSloppy: boolean): void {
-  inspect(node, found);
-  const sloppy = isSloppy && !makesStrict(node);
-  if (sloppy) inspectSloppy(node, found);
-  ts.forEachChild(node, (child) => visit(child, found, sloppy));
+/** One walk with one function: it runs for every node of every file. */
+function walk(found: Scanning, isSloppyFile: boolean): void {
+  let isSloppy = isSloppyFile;
+  const visit = (node: ts.Node): void => {
+    const around = isSloppy;
+    if (isSloppy && makesStrict(node)) isSloppy = false;
+    INSPECT[node.kind]?.(node, found);
+    if (isSloppy) INSPECT_SLOPPY[node.kind]?.(node, found);
+    ts.forEachChild(node, visit);
+    isSloppy = around;
+  };
+  ts.forEachChild(found.bindings.ast, visit);
 }
 
 function makesStrict(node: ts.Node): boolean {
@@ -75,19 +82,58 @@ function isBlockOrFile(body: unknown): body is ts.Block | ts.SourceFile {
   return typeof body === 'object' && body !== null && 'statements' in body;
 }
 
-function inspect(node: ts.Node, found: Scanning): void {
-  const { problems } = found;
-  if (node.kind === ts.SyntaxKind.ThisKeyword) {
-    if (!functionAround(node)) found.topThis.push(node);
-  } else if (ts.isReturnStatement(node)) {
-    if (!isInside(node, ts.isFunctionLike)) problems.push({ code: 'top-level-return', node });
-  } else if (ts.isCallExpression(node)) {
-    if (node.expression.kind === ts.SyntaxKind.ImportKeyword) found.dynamicImports.push(node);
-    else if (isFree(node.expression, 'eval', found)) problems.push({ code: 'direct-eval', node });
-  } else if (ts.isIdentifier(node)) inspectName(node, found);
-}
+type Inspect = (node: ts.Node, found: Scanning) => void;
 
-function inspectName(node: ts.Identifier, found: Scanning): void {
+/** What is looked at in every file, by kind of node. */
+const INSPECT: Readonly<Partial<Record<ts.SyntaxKind, Inspect>>> = {
+  [ts.SyntaxKind.ThisKeyword]: (node, found) => {
+    if (!functionAround(node)) found.topThis.push(node);
+  },
+  [ts.SyntaxKind.ReturnStatement]: (node, { problems }) => {
+    if (!isInside(node, ts.isFunctionLike)) problems.push({ code: 'top-level-return', node });
+  },
+  [ts.SyntaxKind.CallExpression]: (node, found) => {
+    if (!ts.isCallExpression(node)) return;
+    if (node.expression.kind === ts.SyntaxKind.ImportKeyword) found.dynamicImports.push(node);
+    else if (isFree(node.expression, 'eval', found))
+      found.problems.push({ code: 'direct-eval', node });
+  },
+  [ts.SyntaxKind.Identifier]: inspectName,
+};
+
+/** What is looked at in code that is not strict yet. */
+const INSPECT_SLOPPY: Readonly<Partial<Record<ts.SyntaxKind, Inspect>>> = {
+  [ts.SyntaxKind.WithStatement]: (node, { problems }) =>
+    problems.push({ code: 'with-statement', node }),
+  [ts.SyntaxKind.NumericLiteral]: inspectLiteral,
+  [ts.SyntaxKind.StringLiteral]: inspectLiteral,
+  [ts.SyntaxKind.DeleteExpression]: (node, { problems }) => {
+    if (ts.isDeleteExpression(node) && ts.isIdentifier(node.expression))
+      problems.push({ code: 'delete-name', node });
+  },
+  [ts.SyntaxKind.PrefixUnaryExpression]: (node, { bindings: { ast }, problems }) => {
+    const start = node.getStart(ast);
+    if (ast.text.startsWith('<!--', start - 1)) problems.push({ code: 'html-comment', node });
+  },
+  [ts.SyntaxKind.Block]: (node, found) => {
+    if (ts.isBlock(node)) duplicates(node.statements, found);
+  },
+  [ts.SyntaxKind.FunctionDeclaration]: inspectFunction,
+  [ts.SyntaxKind.FunctionExpression]: inspectFunction,
+  [ts.SyntaxKind.ArrowFunction]: inspectFunction,
+  [ts.SyntaxKind.MethodDeclaration]: inspectFunction,
+  [ts.SyntaxKind.Constructor]: inspectFunction,
+  [ts.SyntaxKind.GetAccessor]: inspectFunction,
+  [ts.SyntaxKind.SetAccessor]: inspectFunction,
+  [ts.SyntaxKind.Identifier]: inspectSloppyName,
+  [ts.SyntaxKind.ThisKeyword]: (node, { bindings, problems }) => {
+    const problem = thisProblem(node, bindings);
+    if (problem) problems.push(problem);
+  },
+};
+
+function inspectName(node: ts.Node, found: Scanning): void {
+  if (!ts.isIdentifier(node)) return;
   const { text } = node;
   if (text === 'await') {
     const isName = isReference(node) || isDeclarationName(node);
@@ -98,32 +144,16 @@ function inspectName(node: ts.Identifier, found: Scanning): void {
   }
 }
 
-function inspectSloppy(node: ts.Node, found: Scanning): void {
-  const { problems } = found;
-  if (ts.isWithStatement(node)) problems.push({ code: 'with-statement', node });
-  else if (ts.isNumericLiteral(node) || ts.isStringLiteral(node)) {
-    if (isOctal(node)) problems.push({ code: 'octal', node });
-  } else if (ts.isDeleteExpression(node)) {
-    if (ts.isIdentifier(node.expression)) problems.push({ code: 'delete-name', node });
-  } else if (ts.isPrefixUnaryExpression(node)) {
-    if (node.getText().startsWith('!--') && found.bindings.ast.text[node.getStart() - 1] === '<')
-      problems.push({ code: 'html-comment', node });
-  } else if (ts.isBlock(node)) duplicates(node.statements, found);
-  else if (ts.isFunctionLike(node)) inspectFunction(node, found);
-  else if (ts.isIdentifier(node)) inspectSloppyName(node, found);
-  else if (node.kind === ts.SyntaxKind.ThisKeyword) {
-    const problem = thisProblem(node, found.bindings);
-    if (problem) problems.push(problem);
-  }
+function inspectLiteral(node: ts.Node, { bindings: { ast }, problems }: Scanning): void {
+  const text = ast.text.slice(node.getStart(ast), node.end);
+  const isOctal = ts.isNumericLiteral(node)
+    ? /^0\d/.test(text)
+    : text.includes('\\') && /(?<!\\)(?:\\\\)*\\(?:[1-9]|0\d)/.test(text);
+  if (isOctal) problems.push({ code: 'octal', node });
 }
 
-function isOctal(node: ts.NumericLiteral | ts.StringLiteral): boolean {
-  const text = node.getText();
-  if (ts.isNumericLiteral(node)) return /^0\d/.test(text);
-  return /(?<!\\)(?:\\\\)*\\(?:[1-9]|0\d)/.test(text);
-}
-
-function inspectSloppyName(node: ts.Identifier, found: Scanning): void {
+function inspectSloppyName(node: ts.Node, found: Scanning): void {
+  if (!ts.isIdentifier(node)) return;
   const { text, parent } = node;
   if (STRICT_WORDS.has(text) && (isReference(node) || isDeclarationName(node)))
     found.problems.push({ code: 'reserved-name', node, details: { name: text } });
@@ -157,7 +187,8 @@ function inspectBlockFunctions({ blockFunctions, bindings, problems }: Scanning)
   }
 }
 
-function inspectFunction(node: ts.SignatureDeclaration, found: Scanning): void {
+function inspectFunction(node: ts.Node, found: Scanning): void {
+  if (!ts.isFunctionLike(node)) return;
   const names = node.parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name] : []));
   for (const [index, name] of names.entries())
     if (names.findIndex(({ text }) => text === name.text) !== index)
@@ -166,10 +197,9 @@ function inspectFunction(node: ts.SignatureDeclaration, found: Scanning): void {
         node: name,
         details: { name: name.text },
       });
-  if (ts.isArrowFunction(node)) return;
-  const own = found.bindings
-    .identifiers('arguments')
-    .filter((id) => isReference(id) && functionAround(id) === node);
+  const all = found.bindings.identifiers('arguments');
+  if (ts.isArrowFunction(node) || all.length === 0) return;
+  const own = all.filter((id) => isReference(id) && functionAround(id) === node);
   if (own.length === 0) return;
   const changed = names.some((name) =>
     found.bindings.references(name).some((id) => isAssigned(id) || isUpdated(id)),

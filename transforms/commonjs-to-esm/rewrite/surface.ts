@@ -43,13 +43,6 @@ export function surfaceOf(
       base: 'default',
       hasName: () => false,
     };
-  if (target.kind === 'neighbour')
-    return {
-      specifier: relativeSpecifier(from, target.path),
-      isJson: false,
-      base: 'default',
-      hasName: () => false,
-    };
   if (target.kind === 'file') return ofFile(decision, from, target.path);
   throw new Error(`a ${target.kind} module is imported`);
 }

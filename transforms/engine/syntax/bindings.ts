@@ -8,11 +8,13 @@ export type Declaration = ts.Identifier;
  * for every identifier was measured at several hundred times the cost of parsing).
  */
 export class Bindings {
-  private readonly scopes = new Map<ts.Node, Map<string, Declaration>>();
-  private readonly byName = new Map<string, ts.Identifier[]>();
+  /** By name and scope. Most names are declared once in a file: those have no map of their own. */
+  private readonly declared = new Map<string, Declared | Map<ts.Node, Declaration>>();
+  /** Most names stand once in a file: those have no list. */
+  private readonly byName = new Map<string, ts.Identifier | ts.Identifier[]>();
 
   constructor(readonly ast: ts.SourceFile) {
-    this.collect(ast);
+    this.collect();
   }
 
   /** The declaration that an identifier in value position refers to; undefined for globals. */
@@ -22,41 +24,56 @@ export class Bindings {
 
   /** The declaration a name has at a place. */
   lookup(name: string, at: ts.Node): Declaration | undefined {
+    const declared = this.declared.get(name);
+    if (!declared) return undefined;
     for (let node: ts.Node | undefined = at; node; node = node.parent) {
-      const found = this.scopes.get(node)?.get(name);
-      if (found) return found;
+      if (declared instanceof Map) {
+        const found = declared.get(node);
+        if (found) return found;
+      } else if (declared.scope === node) return declared.id;
     }
     return undefined;
   }
 
   /** Every identifier that refers to a declaration, the declaration itself left out. */
   references(declaration: Declaration): ts.Identifier[] {
-    return (this.byName.get(declaration.text) ?? []).filter(
+    return this.identifiers(declaration.text).filter(
       (id) => id !== declaration && isReference(id) && this.resolve(id) === declaration,
     );
   }
 
   /** Whether a name is declared or used as a free variable anywhere in the file. */
   mentions(name: string): boolean {
-    return (this.byName.get(name) ?? []).some((id) => isReference(id) || isDeclarationName(id));
+    return this.identifiers(name).some((id) => isReference(id) || isDeclarationName(id));
   }
 
   /** All identifiers of the file with this text, property names included. */
   identifiers(name: string): readonly ts.Identifier[] {
-    return this.byName.get(name) ?? [];
+    const held = this.byName.get(name);
+    if (held === undefined) return [];
+    return Array.isArray(held) ? held : [held];
   }
 
-  private collect(node: ts.Node): void {
-    if (ts.isIdentifier(node)) {
-      const list = this.byName.get(node.text);
-      if (list) list.push(node);
-      else this.byName.set(node.text, [node]);
-    }
-    this.declare(node);
-    ts.forEachChild(node, (child) => {
-      link(child, node);
-      this.collect(child);
-    });
+  /** One walk with one function: it runs for every node of every file. */
+  private collect(): void {
+    let parent: ts.Node = this.ast;
+    const visit = (node: ts.Node): void => {
+      link(node, parent);
+      if (ts.isIdentifier(node)) this.note(node);
+      else this.declare(node);
+      const around = parent;
+      parent = node;
+      ts.forEachChild(node, visit);
+      parent = around;
+    };
+    ts.forEachChild(this.ast, visit);
+  }
+
+  private note(id: ts.Identifier): void {
+    const held = this.byName.get(id.text);
+    if (held === undefined) this.byName.set(id.text, id);
+    else if (Array.isArray(held)) held.push(id);
+    else this.byName.set(id.text, [held, id]);
   }
 
   private declare(node: ts.Node): void {
@@ -88,11 +105,25 @@ export class Bindings {
         if (ts.isBindingElement(element)) this.declarePattern(scope, element.name);
   }
 
-  private add(scope: ts.Node, name: ts.Identifier): void {
-    let names = this.scopes.get(scope);
-    if (!names) this.scopes.set(scope, (names = new Map()));
-    if (!names.has(name.text)) names.set(name.text, name);
+  private add(scope: ts.Node, id: ts.Identifier): void {
+    const held = this.declared.get(id.text);
+    if (!held) this.declared.set(id.text, { scope, id });
+    else if (held instanceof Map) {
+      if (!held.has(scope)) held.set(scope, id);
+    } else if (held.scope !== scope) {
+      const both = new Map([
+        [held.scope, held.id],
+        [scope, id],
+      ]);
+      this.declared.set(id.text, both);
+    }
   }
+}
+
+/** A declaration and where it is visible. */
+interface Declared {
+  readonly scope: ts.Node;
+  readonly id: Declaration;
 }
 
 const known = new WeakMap<ts.SourceFile, Bindings>();

@@ -31,6 +31,11 @@ export class EditSet {
     this.edits = kept;
   }
 
+  /** Whether something is replaced or inserted in a span or at its edges. */
+  touches(start: number, end: number): boolean {
+    return this.edits.some((edit) => edit.start <= end && edit.end >= start);
+  }
+
   /** Whether a span lies inside of text that has been replaced already. */
   isReplaced(start: number, end: number): boolean {
     return this.edits.some(
