@@ -3,7 +3,7 @@ import { indentAt, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { replace, REQ, shortText } from './request-edit.js';
 import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED } from './request-map.js';
-import { wholeRead } from './request-read.js';
+import { ordinary, wholeRead } from './request-read.js';
 import { inContext, problem, quoted, type State } from './state.js';
 
 /** `const { query } = req` reads the same from the Hono context. */
@@ -90,7 +90,7 @@ function patternReads(state: State, pattern: ts.ObjectBindingPattern): PatternRe
       ? own
       : state.facts.overwritten.has(key)
         ? `(${own} ?? ${wholeRead(state, property)})`
-        : wholeRead(state, property);
+        : ordinary(state, key, wholeRead(state, property), element.name);
     reads.push({ key, element, value });
   }
   return reads;

@@ -1,5 +1,7 @@
+import { isDeclarationName } from '../../engine/syntax/bindings.js';
 import { isAssignmentTarget } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
+import { usesNameAsObject, usesPrototype } from './plain-objects.js';
 import { replace, REQ } from './request-edit.js';
 import type { RequestProperty } from './request-map.js';
 import { outermost } from '../../engine/syntax/outermost.js';
@@ -21,8 +23,7 @@ export function readProperty(
   if (!isMember || !property.member) {
     if (isObjectAssignTarget(access))
       return problem(state, 'request-property-written', access, { name: `${REQ}.${name}` });
-    const whole = wholeRead(state, property);
-    return replace(state, access, isText(access) && name === 'query' ? `{ ...${whole} }` : whole);
+    return replace(state, access, ordinary(state, name, wholeRead(state, property), access));
   }
   if (isAssignmentTarget(outermost(member)) || ts.isDeleteExpression(outermost(member).parent))
     return problem(state, 'request-property-written', member, { name: member.getText() });
@@ -75,12 +76,28 @@ export function wholeRead(state: State, property: RequestProperty): string {
   );
 }
 
-/** Whether an object is made a string: concatenated, in a template, or by `String()`. */
-function isText(node: ts.Expression): boolean {
-  const parent = outermost(node).parent;
-  if (ts.isTemplateSpan(parent)) return true;
-  if (ts.isBinaryExpression(parent)) return parent.operatorToken.kind === ts.SyntaxKind.PlusToken;
-  return ts.isCallExpression(parent) && parent.expression.getText() === 'String';
+/** Properties whose whole Hono gives as objects that inherit nothing. */
+const WITHOUT_PROTOTYPE = new Set(['query', 'headers']);
+
+/** The code that reads a property as a whole, as an ordinary object where it is used as one. */
+export function ordinary(
+  state: State,
+  name: string,
+  whole: string,
+  place: ts.Expression | ts.BindingName,
+): string {
+  if (!WITHOUT_PROTOTYPE.has(name) || ts.isObjectBindingPattern(place)) return whole;
+  const { file } = state.fn;
+  const isUsed =
+    ts.isIdentifier(place) && isDeclarationName(place)
+      ? usesNameAsObject(state, file, place)
+      : ts.isExpression(place) && usesPrototype(state, file, place);
+  if (!isUsed) return whole;
+  // TypeScript refuses `{ ... } || other`, whose left side is always true.
+  if (ts.isBinaryExpression(place.parent) && place.parent.left === place)
+    return `Object.assign({}, ${whole})`;
+  const isBody = ts.isArrowFunction(place.parent) && place.parent.body === place;
+  return isBody ? `({ ...${whole} })` : `{ ...${whole} }`;
 }
 
 function isObjectAssignTarget(node: ts.Expression): boolean {

@@ -7,13 +7,20 @@ export type Item =
   | { readonly kind: 'route'; readonly call: string; readonly functions: readonly Callee[] }
   | { readonly kind: 'use'; readonly paths: string; readonly functions: readonly Callee[] }
   | { readonly kind: 'finally'; readonly functions: readonly Callee[] }
+  /** Registrations in a loop: over paths, or over a table of methods, paths and functions. */
+  | { readonly kind: 'loop'; readonly form: LoopForm; readonly functions: readonly Callee[] }
   | {
       readonly kind: 'register';
       readonly prefix: string | undefined;
+      /** The same module is registered a second time with this prefix. */
+      readonly again: string | undefined;
       readonly apart: boolean;
       readonly inline: boolean;
       readonly items: readonly Item[];
     };
+
+/** How a loop of registrations is written. */
+export type LoopForm = 'forEach' | 'of' | 'paths' | 'object';
 
 /** What a registration is given: a function in place, or text that refers to one. */
 export type Callee =
@@ -22,6 +29,8 @@ export type Callee =
 /** A random application, still as a structure. */
 export interface ApplicationText {
   readonly esm: boolean;
+  /** TypeScript; such an application is an ES module. */
+  readonly typed: boolean;
   readonly options: string;
   readonly items: readonly Item[];
   readonly definitions: readonly Definition[];
@@ -32,6 +41,8 @@ export interface ApplicationText {
 export interface Style {
   /** `import * as` or the whole of `require()`, else the names. */
   readonly whole: boolean;
+  /** How handlers that are methods are written. */
+  readonly controller: 'class' | 'object';
   readonly run: 'await' | 'plain' | 'callback';
   readonly apiName: string;
   readonly comments: boolean;
@@ -51,6 +62,12 @@ const path = one(
   "'/:id'",
   "'/:id/d'",
   "'/a/:id/*'",
+  "'/a/*'",
+  "'/a/b/*'",
+  "'/b/:other/c'",
+  "'/:x/:y'",
+  "'/a/:id/:sub'",
+  "'/a/me/*'",
 );
 
 const call: Code = one(
@@ -73,9 +90,16 @@ const made: fc.Arbitrary<Callee> =
     text,
   }));
 
+/** A handler that a function wraps. */
+const wrapped: fc.Arbitrary<Callee> = code`@W${fc.nat(2).map(String)}@(${reference('H')})`.map(
+  (text) => ({ text }),
+);
+
 const handler = fc.oneof(
-  { weight: 3, arbitrary: inline('H') },
-  { weight: 2, arbitrary: named('H') },
+  { weight: 6, arbitrary: inline('H') },
+  { weight: 4, arbitrary: named('H') },
+  { weight: 1, arbitrary: named('O') },
+  { weight: 1, arbitrary: wrapped },
 );
 const middleware = fc.oneof(
   { weight: 2, arbitrary: inline('M') },
@@ -103,7 +127,15 @@ const use: fc.Arbitrary<Item> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: rescuer.map((fn): Item => ({ kind: 'use', paths: '', functions: [fn] })),
+    arbitrary: fc
+      .array(rescuer, { minLength: 1, maxLength: 2 })
+      .map((functions): Item => ({ kind: 'use', paths: '', functions })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(middleware, rescuer)
+      .map(([fn, other]): Item => ({ kind: 'use', paths: '', functions: [fn, other] })),
   },
 );
 
@@ -111,10 +143,17 @@ const last: fc.Arbitrary<Item> = fc
   .oneof(inline('Z'), named('Z'))
   .map((fn): Item => ({ kind: 'finally', functions: [fn] }));
 
+const loop: fc.Arbitrary<Item> = fc.record({
+  kind: fc.constant('loop' as const),
+  form: fc.constantFrom('forEach' as const, 'of' as const, 'paths' as const, 'object' as const),
+  functions: fc.array(named('H'), { minLength: 2, maxLength: 2 }),
+});
+
 function items(depth: number): fc.Arbitrary<readonly Item[]> {
   const nested: fc.Arbitrary<Item> = fc.record({
     kind: fc.constant('register' as const),
-    prefix: fc.constantFrom("'/p'", undefined, "'/a'", "'q'", "'/:tenant'"),
+    prefix: fc.constantFrom("'/p'", undefined, "'/a'", "'q'", "'/:tenant'", "'/p/q/'"),
+    again: fc.constantFrom(undefined, undefined, undefined, "'/again'"),
     apart: fc.boolean(),
     inline: fc.boolean(),
     items: depth > 0 ? items(depth - 1) : fc.array(route, { minLength: 1, maxLength: 2 }),
@@ -122,6 +161,7 @@ function items(depth: number): fc.Arbitrary<readonly Item[]> {
   const item = fc.oneof(
     { weight: 6, arbitrary: route },
     { weight: 3, arbitrary: use },
+    { weight: depth === 2 ? 1 : 0, arbitrary: loop },
     ...(depth > 0 ? [{ weight: 2, arbitrary: nested }] : []),
     { weight: depth === 2 ? 1 : 0, arbitrary: last },
   );
@@ -137,18 +177,27 @@ const options = one(
   "{ headers: { 'x-a': ['default'], 'x-d': ['1', '2'] }, errorHeaderWhitelist: ['x-l'] }",
   "{ compression: ['gzip'], callback: 'cb', base: 'v1' }",
   "{ isBase64: true, headers: { 'content-type': ['text/plain'] } }",
+  "{ mimeTypes: { html: 'text/own' }, errorHeaderWhitelist: ['X-A', 'content-type'] }",
+  "{ version: 'v3', headers: { 'x-a': ['one'] }, compression: true }",
+  "{ base: 'v1/', serializer: (body) => JSON.stringify(body, null, 1) }",
+  "{ logger: { level: 'info', access: true, timestamp: () => 'now', timer: false, log: (line) => console.log(line) } }",
+  "{ logger: { level: 'none', errorLogging: false, log: (line) => console.log(line) } }",
 );
 
 /** A random application. */
-export const application: fc.Arbitrary<ApplicationText> = fc.record({
-  esm: fc.boolean(),
-  options,
-  items: items(2),
-  definitions: definitions(),
-  style: fc.record({
-    whole: fc.boolean(),
-    run: fc.constantFrom('await', 'plain', 'callback'),
-    apiName: fc.constantFrom('api', 'app', 'router'),
-    comments: fc.boolean(),
-  }),
-});
+export const application: fc.Arbitrary<ApplicationText> = fc
+  .record({
+    esm: fc.boolean(),
+    typed: fc.constantFrom(false, false, true),
+    options,
+    items: items(2),
+    definitions: definitions(),
+    style: fc.record({
+      whole: fc.boolean(),
+      controller: fc.constantFrom('class', 'object'),
+      run: fc.constantFrom('await', 'plain', 'callback'),
+      apiName: fc.constantFrom('api', 'app', 'router'),
+      comments: fc.boolean(),
+    }),
+  })
+  .map((app) => ({ ...app, esm: app.esm || app.typed }));

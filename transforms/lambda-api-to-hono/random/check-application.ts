@@ -109,7 +109,7 @@ function attempt(
     const outcome = migrate(sources, route);
     const after = changed(sources, outcome);
     const details = [...after].flatMap(([path, text]) => {
-      const error = path.endsWith('.js') ? parseFile(path, text).syntaxError : undefined;
+      const error = /\.[jt]s$/.test(path) ? parseFile(path, text).syntaxError : undefined;
       return error ? [`${path}: ${error.message}`] : [];
     });
     if (details.length > 0)

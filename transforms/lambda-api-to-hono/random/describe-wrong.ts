@@ -3,7 +3,7 @@ import type { Sources } from './write-application.js';
 
 /** A counter-example as text: what differs, the files as they were, and what became of them. */
 export function describeWrong(before: Sources, { what, step, details, sources }: Wrong): string {
-  const isShown = (path: string): boolean => path.endsWith('.js') && !path.includes('-compat.');
+  const isShown = (path: string): boolean => /\.[jt]s$/.test(path) && !path.includes('-compat.');
   const old = [...before].filter(([path]) => isShown(path));
   const made = [...sources].filter(([path, text]) => isShown(path) && text !== before.get(path));
   return [

@@ -122,6 +122,19 @@ const SHAPES: Readonly<Record<string, Shape>> = {
         code`if (${condition}) {\n@s.status(${statusOf}).json({ error: ${text} });\nreturn false;\n}\n@q.user = { id: 'g' };\nreturn true;`,
       ),
   },
+  O: { roles: handlerRoles, async: fc.boolean(), body: (awaits) => answering(awaits, 1) },
+  W: {
+    roles: ['fn'],
+    async: never,
+    body: () =>
+      one(
+        'return (req, res) => fn(req, res);',
+        "return async (req, res) => {\ntry {\nreturn await fn(req, res);\n} catch (error) {\nreturn res.error(500, 'wrapped');\n}\n};",
+        code`return async (req, res) => {\nif (!req.query.a) return res.status(401).json({ error: 'no a' });\nreturn fn(req, res);\n};`,
+        "return async function (req, res) {\nconst result = await fn(req, res);\nconsole.log('wrapped', typeof result);\nreturn result;\n};",
+        code`return (req, res) => {\nreq.user = { id: 'w' };\nreturn fn(req, res);\n};`,
+      ),
+  },
   Q: { roles: handlerRoles, async: never, body: () => leafOnly(answering(false, 1)) },
   P: { roles: handlerRoles, async: always, body: () => leafOnly(answering(true, 1)) },
 };

@@ -41,12 +41,12 @@ export function loadApplication(sources: Sources, print: (line: string) => void)
     modules.set(path, module);
     const resolve = (id: string): unknown =>
       id.startsWith('.') ? load(resolvePath(sources, path, id)) : require(id);
-    bodyOf(text)(resolve, module, module.exports, printer, async (id) => resolve(id));
+    bodyOf(path, text)(resolve, module, module.exports, printer, async (id) => resolve(id));
     return module.exports;
   };
-  const exported = load('index.js');
+  const exported = load(sources.has('index.ts') ? 'index.ts' : 'index.js');
   for (const [path, text] of sources)
-    if (path.endsWith('.js'))
+    if (/\.[jt]s$/.test(path))
       assertImports(path, text, (id) => load(resolvePath(sources, path, id)));
   return pickHandler(exported, 'handler');
 }
@@ -58,21 +58,26 @@ function assertImports(path: string, text: string, load: (id: string) => object)
   )) {
     const exported = load(id);
     for (const name of names.split(',').map((part) => part.trim().split(/\s+as\s+|:/)[0] ?? ''))
-      if (name !== '' && !(name in exported))
+      if (name !== '' && !name.startsWith('type ') && !(name in exported))
         throw new Error(`${path} imports ${name} from ${id}, which does not export it.`);
   }
 }
 
 function resolvePath(sources: Sources, from: string, id: string): string {
   const path = posix.join(posix.dirname(from), id);
-  return sources.has(path) ? path : `${path}.js`;
+  return (
+    [path, `${path}.ts`, path.replace(/\.js$/, '.ts')].find((one) => sources.has(one)) ??
+    `${path}.js`
+  );
 }
 
-function bodyOf(text: string): Body {
+function bodyOf(path: string, text: string): Body {
   const known = bodies.get(text);
   if (known) return known;
   const isModule = /^(?:import|export)\s/m.test(text);
-  const script = isModule ? transformSync(text, { loader: 'js', format: 'cjs' }).code : text;
+  const script = isModule
+    ? transformSync(text, { loader: path.endsWith('.ts') ? 'ts' : 'js', format: 'cjs' }).code
+    : text;
   // Code made from text cannot import by itself.
   const code = script.replaceAll('await import(', 'await load(');
   // oxlint-disable-next-line typescript/no-implied-eval -- the point is to run what was generated

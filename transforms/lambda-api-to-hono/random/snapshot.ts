@@ -30,7 +30,7 @@ export function changed(sources: Sources, { writes, manifest }: TransformOutcome
 
 function viewOf(sources: Sources): PackageView {
   const manifest: Manifest = JSON.parse(sources.get(MANIFEST) ?? '{}');
-  const files = [...sources.keys()].filter((path) => path.endsWith('.js')).toSorted();
+  const files = [...sources.keys()].filter((path) => /\.[jt]s$/.test(path)).toSorted();
   const mentions = (path: string): boolean =>
     lambdaApiToHono.needles.some((needle) => sources.get(path)?.includes(needle));
   return {

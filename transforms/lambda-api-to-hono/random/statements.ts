@@ -1,4 +1,5 @@
 import { answer, last, leave, prepare } from './answers.js';
+import { local, looking } from './closures.js';
 import { condition, parenthesised, text, thrown, value } from './expressions.js';
 import { before, code, maybe, one, reference, sequence, type Code } from './grammar.js';
 
@@ -18,6 +19,7 @@ function quiet({ awaits }: Place): Code {
     code`console.log('p', JSON.stringify(${value}));`,
     code`const v¤ = ${value};\nconsole.log('v', typeof v¤);`,
     [3, prepare],
+    [3, looking],
     code`@q.user = { id: ${value} };`,
     code`@q.locals = { x: ${value} };`,
     code`@q.trace = ${value};`,
@@ -65,6 +67,7 @@ function end(place: Place): Code {
   const inner = body(next, 1, end(next));
   return one(
     [6, last],
+    [2, local],
     [2, code`if (${condition}) {\n${inner}\n} else {\n${inner}\n}`],
     [
       1,
@@ -91,6 +94,15 @@ function end(place: Place): Code {
           [1, code`await Promise.resolve(${value}).then((v) => { ${answer}; });`] as const,
           [1, code`return await ${reference('P')}(@q, @s);`] as const,
           [1, code`await ${reference('P')}(@q, @s);`] as const,
+          [
+            1,
+            code`const all¤ = await Promise.all([1, 2].map(async (n) => [n, ${parenthesised}]));\n@s.json(all¤);`,
+          ] as const,
+          [
+            1,
+            code`for await (const n of [1, 2]) {\nif (n === 2 && ${condition}) return ${answer};\n}\n${answer};`,
+          ] as const,
+          [1, code`await (async () => {\n${answer};\n})();`] as const,
           [1, code`const r¤ = await ${reference('L')}(@q);\nreturn @s.json({ r: r¤ });`] as const,
         ]
       : []),

@@ -1,4 +1,5 @@
 import type { FunctionText } from './functions.js';
+import { typeOf } from './write-types.js';
 
 const DEFAULTS = { req: 'req', res: 'res', next: 'next', err: 'err' } as const;
 const KNOWN = new Set([
@@ -17,30 +18,48 @@ const KNOWN = new Set([
 export type FunctionStyle = 'arrow' | 'expression' | { readonly declaration: string };
 
 /** Source text of a function. References to other functions are still in it. */
-export function writeFunction(fn: FunctionText, style: FunctionStyle): string {
-  const taken = fn.destructured ? takenApart(fn.body) : undefined;
-  const named = rename(taken ? taken.body : fn.body, fn);
-  const parameters = fn.roles
-    .map((name) => (name === 'req' && taken ? taken.pattern : nameFor(name, fn)))
-    .join(', ');
+export function writeFunction(fn: FunctionText, style: FunctionStyle, typed: boolean): string {
+  const { parameters, block, named } = parts(fn, typed);
   const async = fn.async ? 'async ' : '';
-  const block = fn.concise ? `{\nreturn ${named};\n}` : `{\n${named}\n}`;
   if (typeof style === 'object')
     return `${async}function ${style.declaration}(${parameters}) ${block}`;
   if (style === 'expression') return `${async}function (${parameters}) ${block}`;
   return `${async}(${parameters}) => ${fn.concise ? named : block}`;
 }
 
-/** Source text of a function that makes the function, for one value that it closes over. */
-export function writeFactory(fn: FunctionText, name: string): string {
-  return `function ${name}(role) {\nreturn ${writeFunction(fn, 'arrow')};\n}`;
+/** Source text of a method of an object or a class. */
+export function writeMethod(fn: FunctionText, name: string, typed: boolean): string {
+  const { parameters, block } = parts(fn, typed);
+  return `${fn.async ? 'async ' : ''}${name}(${parameters}) ${block}`;
 }
 
-function rename(body: string, fn: FunctionText): string {
+/** Source text of a function that makes the function, for one value that it closes over. */
+export function writeFactory(fn: FunctionText, name: string, typed: boolean): string {
+  return `function ${name}(role${typeOf('role', typed)}) {\nreturn ${writeFunction(fn, 'arrow', typed)};\n}`;
+}
+
+function parts(
+  fn: FunctionText,
+  typed: boolean,
+): { parameters: string; block: string; named: string } {
+  const taken = fn.destructured ? takenApart(fn.body) : undefined;
+  const named = rename(taken ? taken.body : fn.body, fn, typed);
+  const parameters = fn.roles
+    .map(
+      (role) => (role === 'req' && taken ? taken.pattern : nameFor(role, fn)) + typeOf(role, typed),
+    )
+    .join(', ');
+  return { parameters, named, block: fn.concise ? `{\nreturn ${named};\n}` : `{\n${named}\n}` };
+}
+
+function rename(body: string, fn: FunctionText, typed: boolean): string {
   return body
     .replace(/@q\b/g, nameFor('req', fn))
     .replace(/@s\b/g, nameFor('res', fn))
     .replace(/\bnext\(\)/g, `${nameFor('next', fn)}()`)
+    .replace(/\(req, res\) (=>|\{)/g, (_, end: string) =>
+      typed ? `(req: Request, res: Response) ${end}` : `(req, res) ${end}`,
+    )
     .replace(/\berr\b/g, nameFor('err', fn));
 }
 
