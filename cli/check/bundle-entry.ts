@@ -46,7 +46,8 @@ async function tryBundle(
   const options = bundleOptions(root, entry, format);
   const nothing = { entry, code: '', map: '{}', modules: new Map(), unresolved: [] };
   try {
-    const plugins = [resolveForLlrt(root, unresolved, members)];
+    const onUnresolved = (found: UnresolvedImport): void => void unresolved.push(found);
+    const plugins = [resolveForLlrt({ root, members, isLeftOut: isOfSdk, onUnresolved })];
     const result = await build({ ...options, plugins, write: false, metafile: true });
     const text = (suffix: string): string =>
       result.outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
@@ -58,7 +59,13 @@ async function tryBundle(
   }
 }
 
-function bundleOptions(root: string, entry: string, format: 'esm' | 'cjs'): BuildOptions {
+/** Whether a package belongs to the AWS SDK, of which binaries of LLRT bring a part. */
+function isOfSdk(specifier: string): boolean {
+  return /^@(?:aws-sdk|smithy|aws-crypto)\//.test(specifier);
+}
+
+/** The settings of esbuild that LLRT wants. */
+export function bundleOptions(root: string, entry: string, format: 'esm' | 'cjs'): BuildOptions {
   return {
     entryPoints: [join(root, entry)],
     // Nothing is written there; the sources of the map are relative to it.
@@ -85,12 +92,19 @@ function bundleOptions(root: string, entry: string, format: 'esm' | 'cjs'): Buil
   };
 }
 
-/** Leaves out what LLRT brings, and notes what is not installed. */
-function resolveForLlrt(
-  root: string,
-  unresolved: UnresolvedImport[],
-  members: ReadonlyMap<string, string>,
-): Plugin {
+/** How the imports of a bundle are resolved. */
+interface Resolving {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Folders of the workspace packages by name, for those that are not linked. */
+  readonly members: ReadonlyMap<string, string>;
+  /** Whether LLRT brings a package, so that the bundle does without it. */
+  readonly isLeftOut: (specifier: string) => boolean;
+  readonly onUnresolved: (found: UnresolvedImport) => void;
+}
+
+/** Leaves out what LLRT brings, and tells what is not installed. */
+export function resolveForLlrt({ root, members, isLeftOut, onUnresolved }: Resolving): Plugin {
   return {
     name: 'resolve-for-llrt',
     setup(build) {
@@ -98,7 +112,7 @@ function resolveForLlrt(
         const { path, importer, resolveDir, kind, pluginData } = args;
         if (kind === 'entry-point' || pluginData === OWN) return undefined;
         if (isBuiltin(path)) return { path, external: true };
-        if (/^@(?:aws-sdk|smithy|aws-crypto)\//.test(path)) return { path, external: true };
+        if (isLeftOut(path)) return { path, external: true };
         const found = await build.resolve(path, { importer, resolveDir, kind, pluginData: OWN });
         if (found.errors.length === 0) return undefined;
         const own = path === 'hono' || path.startsWith('hono/') ? ownHono(path) : undefined;
@@ -112,7 +126,7 @@ function resolveForLlrt(
             if (at.errors.length === 0 && at.path !== '') return { path: at.path };
           }
         }
-        unresolved.push({ specifier: path, importer: relativePath(root, importer), kind });
+        onUnresolved({ specifier: path, importer: relativePath(root, importer), kind });
         return { path, external: true };
       });
     },

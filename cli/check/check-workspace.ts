@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import { NEWEST, parseRelease } from '../../transforms/llrt/release.js';
-import { SDK_FLAVOURS, type SdkFlavour } from '../../transforms/llrt/sdk.js';
 import type { CommandContext } from '../command.js';
 import { openSession } from '../session.js';
+import { readFlavour } from '../verify/llrt/choose-runtime.js';
 import type { CheckReport } from './check-report.js';
 import { namedEntries } from './lambda-entries.js';
 import { runCheck } from './run-check.js';
@@ -27,16 +27,6 @@ export async function checkWorkspace(context: CommandContext): Promise<CheckRepo
   const sarif = options.text('sarif');
   if (sarif !== undefined) writeSarif(resolve(global.cwd, sarif), report, root);
   return report;
-}
-
-function readFlavour(text: string | undefined): SdkFlavour | undefined {
-  if (text === undefined) return undefined;
-  const flavour = SDK_FLAVOURS.find((known) => known === text);
-  if (flavour) return flavour;
-  throw new Failure(
-    'option-invalid',
-    `--sdk ${text}: there is no such binary of LLRT. Give one of ${SDK_FLAVOURS.join(', ')}.`,
-  );
 }
 
 function writeSarif(path: string, report: CheckReport, root: string): void {

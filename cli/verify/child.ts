@@ -1,8 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { standInForAwsSdk } from './child/aws-sdk.js';
 import { installClock, type Clock } from './child/clock.js';
-import { pickHandler, type Handler } from './child/handler.js';
+import { pickHandler, pickNamedHandler, type Handler } from './child/handler.js';
 import { describeError, invoke, type Invocation } from './child/invoke.js';
+import { inWordsOfLlrt } from './child/llrt/explain.js';
+import { installLlrt } from './child/llrt/install.js';
+import type { Refusals } from './child/llrt/refusals.js';
 import type { EventMessage, FromChild, LoadMessage, ToChild } from './child/messages.js';
 import { installNetwork, type Network } from './child/network.js';
 import { installRandom, type Reseed } from './child/random.js';
@@ -20,6 +23,8 @@ interface World {
   readonly clock: Clock;
   readonly reseed: Reseed;
   readonly network: Network;
+  /** Set where the process stands for LLRT. */
+  readonly refusals?: Refusals;
 }
 
 interface State {
@@ -51,17 +56,35 @@ async function load(message: LoadMessage): Promise<void> {
   const clock = installClock(message.now);
   const reseed = installRandom();
   standInForAwsSdk();
-  const network = installNetwork(message.recorderPort, (to) => send({ type: 'refused', to }));
+  const hangs = message.llrt?.profile.rules.includes('llrt-sdk-init-hang-tla') ?? false;
+  const network = installNetwork(
+    message.recorderPort,
+    (to) => send({ type: 'refused', to }),
+    () => hangs && state.phase === 'loading',
+  );
   reseed(0);
   if (message.setup !== undefined) {
     await useSetup((await import(pathToFileURL(message.setup).href)) as object);
   }
   network.begin();
-  const loaded = (await import(pathToFileURL(message.entry).href)) as object;
-  state.handler = pickHandler(loaded, message.handlerName);
-  state.world = { clock, reseed, network };
+  const refusals = message.llrt && installLlrt(message.llrt, message.entry);
+  if (message.llrt) holdChannel(false);
+  try {
+    const loaded = (await import(pathToFileURL(message.entry).href)) as object;
+    const pick = message.llrt ? pickNamedHandler : pickHandler;
+    state.handler = pick(loaded, message.handlerName);
+  } finally {
+    sendRefusals(refusals);
+  }
+  state.world = { clock, reseed, network, ...(refusals && { refusals }) };
   state.phase = 'ready';
+  holdChannel(true);
   send({ type: 'loaded' });
+}
+
+function sendRefusals(refusals: Refusals | undefined): void {
+  const seen = refusals?.take() ?? [];
+  if (seen.length > 0) send({ type: 'lacking', refusals: seen });
 }
 
 async function run(message: EventMessage, handler: Handler, world: World): Promise<void> {
@@ -73,7 +96,8 @@ async function run(message: EventMessage, handler: Handler, world: World): Promi
   state.first = false;
   const deadline = message.now + message.timeoutMs;
   holdChannel(false);
-  const running = invoke(handler, message, () => Math.max(0, deadline - world.clock.peek()));
+  const remaining = (): number => Math.max(0, deadline - world.clock.peek());
+  const running = invoke(handler, message, remaining, world.refusals !== undefined);
   state.running = running;
   const timer = realTimeout(
     () => running.end({ kind: 'hang', why: `no answer within ${message.timeoutMs} ms` }),
@@ -90,6 +114,7 @@ async function run(message: EventMessage, handler: Handler, world: World): Promi
   const uncaught = state.uncaught;
   const spent = timedOut || outcome.kind === 'crash' || uncaught.length > 0;
   const spans = world.network.spans();
+  sendRefusals(world.refusals);
   send({ type: 'result', index: message.index, outcome, uncaught, spans, spent });
 }
 
@@ -116,7 +141,8 @@ function onUncaught(error: unknown): void {
   }
 }
 
-function explainLoadError(error: unknown): string {
+function explainLoadError(error: unknown, { llrt }: LoadMessage): string {
+  if (llrt) return inWordsOfLlrt(error);
   return error instanceof Error && error.stack !== undefined
     ? `${describeError(error)}\n${error.stack.split('\n').slice(0, 8).join('\n')}`
     : describeError(error);
@@ -126,6 +152,12 @@ process.on('uncaughtException', onUncaught);
 process.on('unhandledRejection', onUncaught);
 process.on('disconnect', () => process.exit(0));
 process.on('beforeExit', () => {
+  if (state.phase === 'loading') {
+    const why = 'nothing is left to wait for and the module has not finished loading';
+    holdChannel(true);
+    send({ type: 'load-failed', why }, () => process.exit(1));
+    return;
+  }
   const why = 'nothing is left to wait for and the handler has not answered';
   if (state.running === undefined) return;
   holdChannel(true);
@@ -134,7 +166,7 @@ process.on('beforeExit', () => {
 process.on('message', (message: ToChild) => {
   if (message.type === 'load') {
     load(message).catch((error: unknown) =>
-      send({ type: 'load-failed', why: explainLoadError(error) }, () => process.exit(1)),
+      send({ type: 'load-failed', why: explainLoadError(error, message) }, () => process.exit(1)),
     );
   } else if (state.handler !== undefined && state.world !== undefined) {
     void run(message, state.handler, state.world);

@@ -1,5 +1,6 @@
 import type { Painter } from '../color.js';
 import { count } from '../text.js';
+import type { RuntimeReport } from './llrt/runtime.js';
 import {
   isAnsweredNow,
   type DifferentEvent,
@@ -10,6 +11,8 @@ import {
 
 /** Events shown per route unless everything is asked for. */
 const SHOWN = 5;
+/** Places shown of what LLRT lacks. */
+const LACKING_SHOWN = 20;
 
 /**
  * The report for people: a line per route, below it the events that differ with both
@@ -24,6 +27,22 @@ export function renderReport(report: VerifyReport, paint: Painter, all: boolean)
     '',
     summaryLine(report, paint),
     ...remarks(report),
+    ...(report.runtime ? renderRuntime(report.runtime, { paint, all }) : []),
+  ];
+}
+
+/** What the code asked for and LLRT lacks, a line each. */
+function renderRuntime({ llrt, engine, lacking }: RuntimeReport, { paint, all }: Style): string[] {
+  if (engine === 'binary') return [`The code after ran on LLRT itself.`];
+  if (lacking.length === 0) return [`The code asked for nothing that LLRT ${llrt} lacks.`];
+  const shown = all ? lacking : lacking.slice(0, LACKING_SHOWN);
+  const rest = lacking.length - shown.length;
+  return [
+    `LLRT ${llrt} lacks, or does otherwise, what the code asked for:`,
+    ...shown.map(
+      ({ code, what, file, line }) => `  ${paint.yellow(what)}  ${file}:${line}  ${code}`,
+    ),
+    ...(rest > 0 ? [`  and ${count(rest, 'more place')} (--verbose or --json shows all)`] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { compareObservations, type Difference } from './compare/differences.js';
 import type { ClientView } from './compare/client-view.js';
+import type { RuntimeReport } from './llrt/runtime.js';
 import type { Observation, ReplayEvent } from './types.js';
 
 /** One event that was answered differently. */
@@ -49,6 +50,8 @@ export interface VerifyReport {
     readonly calls: number;
   };
   readonly routes: readonly RouteReport[];
+  /** What the code after ran on, where that was not Node.js. */
+  readonly runtime?: RuntimeReport;
 }
 
 /** One event with what both sides did. */

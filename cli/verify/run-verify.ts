@@ -9,6 +9,7 @@ import type { Entry } from './entry/find-entries.js';
 import { generateEvents } from './events/generate.js';
 import { loadEvents } from './events/load.js';
 import { NO_ROUTE } from './events/route-id.js';
+import type { LlrtRuntime } from './llrt/runtime.js';
 import { checkInstalled } from './missing-package.js';
 import { placeSetup, type PlacedSetup } from './place-setup.js';
 import { mergeReports, type VerifyReport } from './report.js';
@@ -35,6 +36,8 @@ export interface ReplayRequest {
   /** Absolute path of the module that is loaded first. */
   readonly setup?: string;
   readonly timeoutMs?: number;
+  /** Runs the code after on LLRT. */
+  readonly llrt?: LlrtRuntime;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -60,7 +63,7 @@ export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
     const report = await replayEntry(served.entry, events, request, setup);
     const own = packageOf(served.entry.file, request.packageDirs);
     checkInstalled(report, sides, [own, ...request.packageDirs, '']);
-    sayLoadFailure(report, served.entry, say);
+    sayLoadFailure(report, served.entry, request);
     reports.push(report);
   }
   if (reports.length === 0) throw noEvents(request);
@@ -77,7 +80,7 @@ function replayEntry(
   request: ReplayRequest,
   setup: PlacedSetup | undefined,
 ): Promise<VerifyReport> {
-  const { sides, say, timeoutMs, env, signal } = request;
+  const { sides, say, timeoutMs, llrt, env, signal } = request;
   const packageDir = packageOf(entry.file, request.packageDirs);
   for (const place of [sides.before, sides.after]) {
     const version = provideHono(place, packageDir);
@@ -98,6 +101,7 @@ function replayEntry(
     onProgress: slowly(say),
     ...(setup === undefined ? {} : setup.options),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(llrt === undefined ? {} : { llrt }),
   });
 }
 
@@ -126,16 +130,21 @@ function eventsFor(
   return chosen.map((event) => ({ ...event, name: `${entryName(entry)} ${event.name}` }));
 }
 
-function sayLoadFailure(report: VerifyReport, entry: Entry, say: (line: string) => void): void {
+function sayLoadFailure(report: VerifyReport, entry: Entry, { say, llrt }: ReplayRequest): void {
   const first = report.routes[0]?.different[0];
   for (const [name, view] of Object.entries({ before: first?.before, after: first?.after })) {
     if (view?.outcome !== 'load-failed') continue;
+    if (llrt && name === 'after') {
+      say(`${entryName(entry)} does not start on LLRT ${llrt.release.name}: ${view.why}`);
+      continue;
+    }
     say(`${entryName(entry)} could not be loaded by itself, ${name}: ${view.why}`);
-    say(
-      "Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE. Packages of the workspace and aliases of tsconfig.json are bundled, so a setup module replaces them by exporting them by name: export const stubs = { '@acme/tables': { ... } }.",
-    );
+    say(NEEDS_SETUP);
   }
 }
+
+const NEEDS_SETUP =
+  "Nothing is shown about it. Give it what it needs (environment variables, stubs, installed packages) in a module, and name that with --setup FILE. Packages of the workspace and aliases of tsconfig.json are bundled, so a setup module replaces them by exporting them by name: export const stubs = { '@acme/tables': { ... } }.";
 
 function entryName({ file, exportName }: Entry): string {
   return exportName === undefined ? file : `${file}#${exportName}`;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FromChild } from './child/messages.js';
+import type { FromChild, LlrtSettings, SeenRefusal } from './child/messages.js';
 import { childScript } from './child-script.js';
 import { startRecorder, type Recorder } from './recorder.js';
 import { sideEnvironment } from './sides/environment.js';
@@ -8,6 +8,8 @@ import type { Observation, Outcome, ReplayEvent, Side, Span } from './types.js';
 
 /** Milliseconds for loading the setup module and the entry. */
 const LOAD_MS = 30_000;
+/** The same where LLRT is stood for: Lambda allows ten seconds for init. */
+const LLRT_LOAD_MS = 10_000;
 /** Milliseconds beyond the event's own limit before the process counts as blocked. */
 const GRACE_MS = 2000;
 
@@ -40,6 +42,12 @@ export interface RunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the process at once. */
   readonly signal?: AbortSignal;
+  /** The module is a bundle for LLRT, and the process offers what LLRT does. */
+  readonly llrt?: {
+    readonly settings: LlrtSettings;
+    /** Is told what the code asked for and LLRT lacks. */
+    readonly onLacking: (refusals: readonly SeenRefusal[]) => void;
+  };
 }
 
 interface Running {
@@ -105,6 +113,7 @@ async function startLoaded({ script, side, options, recorder }: Starting): Promi
   const running: { current?: Running } = {};
   const onMessage = (message: FromChild): void => {
     if (message.type === 'refused') recorder.refused(message.to);
+    if (message.type === 'lacking') options.llrt?.onLacking(message.refusals);
     if (message.type !== 'late-error') return;
     running.current?.uncaught.push(message.why.replaceAll(side.root, WORKSPACE));
   };
@@ -121,10 +130,12 @@ async function startLoaded({ script, side, options, recorder }: Starting): Promi
     recorderPort: Number(new URL(recorder.url).port),
     ...(side.handlerName === undefined ? {} : { handlerName: side.handlerName }),
     ...(options.setup === undefined ? {} : { setup: options.setup }),
+    ...(options.llrt === undefined ? {} : { llrt: options.llrt.settings }),
   });
-  const heard = await process.wait(isLoadResult, LOAD_MS);
+  const limit = options.llrt === undefined ? LOAD_MS : LLRT_LOAD_MS;
+  const heard = await process.wait(isLoadResult, limit);
   running.current = { process, uncaught, fresh: true };
-  const failure = loadFailure(heard, process);
+  const failure = loadFailure(heard, process, limit);
   if (failure !== undefined) {
     running.current.failure = failure;
     await process.stop();
@@ -136,8 +147,8 @@ function isLoadResult(message: FromChild): boolean {
   return message.type === 'loaded' || message.type === 'load-failed';
 }
 
-function loadFailure(heard: Heard, process: SideProcess): string | undefined {
-  if (heard.kind === 'silence') return `the module did not finish loading in ${LOAD_MS / 1000} s`;
+function loadFailure(heard: Heard, process: SideProcess, limit: number): string | undefined {
+  if (heard.kind === 'silence') return `the module did not finish loading in ${limit / 1000} s`;
   if (heard.kind === 'exit') {
     return `the process ended while the module was loading (${heard.how}) ${process.tail()}`.trim();
   }

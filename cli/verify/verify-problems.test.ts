@@ -17,8 +17,11 @@ watchTemporaryFiles();
 test.each([
   [[], /Nothing was applied in .* name a git revision with --base REF/],
   [['--base', 'nowhere'], /git knows no such commit/],
-  [['--base', 'HEAD', '--runtime', 'llrt'], /cannot restrict a process to LLRT yet/],
-  [['--base', 'HEAD', '--runtime', 'deno'], /There is no runtime "deno"/],
+  [['--base', 'HEAD', '--runtime', 'deno'], /--runtime deno: there is no such runtime/],
+  [['--base', 'HEAD', '--llrt', '0.7.0'], /--llrt is for --runtime llrt/],
+  [['--runtime', 'llrt', '--llrt', 'newest'], /"newest" is no release of LLRT/],
+  [['--runtime', 'llrt', '--sdk', 'some'], /--sdk some: there is no such binary/],
+  [['--runtime', 'llrt', '--llrt-binary', 'nowhere'], /--llrt-binary nowhere: there is no file/],
   [['--base', 'HEAD', '--setup', 'none.js'], /there is no such file/],
   [['--base', 'HEAD', '--timeout', 'soon'], /no number of milliseconds/],
   [['--base', 'HEAD', '-r', 'GET /user'], /No route matches "GET \/user"/],

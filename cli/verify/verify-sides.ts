@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { buildEntry } from './entry/build-entry.js';
+import { openLlrtSide } from './llrt/open-side.js';
+import type { LlrtRuntime } from './llrt/runtime.js';
 import { buildReport, type ReplayedEvent, type VerifyReport } from './report.js';
 import { startRunner, type Runner } from './runner.js';
 import type { ReplayEvent, Side } from './types.js';
@@ -18,6 +20,8 @@ export interface VerifyOptions {
   /** Milliseconds an event may take before it counts as a hang; 3000 without it. */
   readonly timeoutMs?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Runs the side after on LLRT. */
+  readonly llrt?: LlrtRuntime;
   /** Ends the replay and the child processes. */
   readonly signal?: AbortSignal;
   /** Is told after each event. */
@@ -76,6 +80,10 @@ async function openSide(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   try {
+    if (options.llrt && name === 'after') {
+      const { llrt, stubs = [], onStubsUsed } = options;
+      return await openLlrtSide({ side, llrt, common, setup, stubs, onStubsUsed });
+    }
     const { module, usedStubs } = await buildEntry(join(side.root, side.entry), options.stubs);
     options.onStubsUsed?.(usedStubs);
     const builtSetup = setup === undefined ? {} : { setup: (await buildEntry(setup)).module };

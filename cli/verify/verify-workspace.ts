@@ -8,6 +8,7 @@ import { readBefore } from '../journal/history.js';
 import { openSession, type Session } from '../session.js';
 import type { KnownRoute } from './assign-routes.js';
 import { findEntries, type Entry } from './entry/find-entries.js';
+import { makeRuntime, readRuntime, type ChosenRuntime } from './llrt/choose-runtime.js';
 import type { VerifyReport } from './report.js';
 import { runVerify, type ReplayRequest } from './run-verify.js';
 import { makeSides, type Base, type SideFolders } from './sides/make-sides.js';
@@ -20,38 +21,54 @@ import { makeSides, type Base, type SideFolders } from './sides/make-sides.js';
  */
 export async function verifyWorkspace(context: CommandContext): Promise<VerifyReport> {
   const timeoutMs = readTimeout(context);
-  checkRuntime(context);
+  const choice = readRuntime(context);
   const session = await openSession(context);
   const { root } = session.workspace;
-  const base = chooseBase(context, root);
-  context.talk(
-    `Running the code of ${root}, before and after, in child processes (Node.js ${process.version}).`,
-  );
+  const base = chooseBase(context, root, choice !== undefined);
+  const runtime = choice && makeRuntime(choice, session.workspace, context);
+  context.talk(whatRuns(root, runtime));
   const sides = makeSides(root, base);
   try {
-    return await runVerify(replayRequest(context, session, sides, timeoutMs));
+    const request = await replayRequest(context, session, sides, timeoutMs);
+    if (!runtime) return await runVerify(request);
+    const report = await runVerify({ ...request, llrt: runtime.llrt });
+    return { ...report, runtime: runtime.report() };
   } finally {
     sides.remove();
   }
 }
 
-function replayRequest(
+function whatRuns(root: string, runtime: ChosenRuntime | undefined): string {
+  const node = `Node.js ${process.version}`;
+  if (!runtime)
+    return `Running the code of ${root}, before and after, in child processes (${node}).`;
+  const { release, binary } = runtime.llrt;
+  const after =
+    binary === undefined
+      ? `in a process of it that offers what LLRT ${release.name} does`
+      : `on LLRT itself (${binary})`;
+  return `Running the code of ${root} in child processes: before on ${node}, after bundled and ${after}.`;
+}
+
+async function replayRequest(
   context: CommandContext,
   session: Session,
   sides: SideFolders,
   timeoutMs: number | undefined,
-): ReplayRequest {
+): Promise<ReplayRequest> {
   const { workspace, request } = session;
   const { options, global, io, signal } = context;
   const status = createStatus(workspace, { packages: request.packages ?? [] }, session.transforms);
   const dirs = status.packages.map(({ dir }) => dir);
-  const routes = allRoutes(status, sides, session);
+  const entries = namedEntries(context, workspace.root) ?? foundEntries(session, dirs);
+  const listed = allRoutes(status, sides, session);
+  const routes = listed.length > 0 ? listed : await routesOnHono(session, entries);
   const events = options.text('events');
   const setup = options.text('setup');
   return {
     sides,
     packageDirs: workspace.packages.map(({ dir }) => dir),
-    entries: namedEntries(context, workspace.root) ?? foundEntries(session, dirs),
+    entries,
     routes,
     ...selectionOf(session, routes),
     ...(events === undefined ? {} : { eventsPath: resolve(global.cwd, events) }),
@@ -77,6 +94,16 @@ function allRoutes(status: Status, sides: SideFolders, session: Session): KnownR
     .flatMap((pkg) => pkg.routes)
     .filter(({ id }) => !ids.has(id));
   return [...now, ...gone].map(({ id, file }) => ({ id, file }));
+}
+
+/** Loaded when it is needed: it parses a bundle of everything. */
+async function routesOnHono(
+  { workspace }: Session,
+  entries: readonly Entry[],
+): Promise<readonly KnownRoute[]> {
+  const { findHonoRoutes } = await import('./entry/find-hono-routes.js');
+  const members = new Map(workspace.packages.map(({ name, dir }) => [name, dir]));
+  return findHonoRoutes(workspace.root, entries, members);
 }
 
 function selectionOf(
@@ -115,25 +142,19 @@ function namedEntries({ options, global }: CommandContext, root: string): Entry[
   });
 }
 
-function chooseBase({ options }: CommandContext, root: string): Base {
+function chooseBase({ options, talk }: CommandContext, root: string, isLlrt: boolean): Base {
   const revision = options.text('base');
   if (revision !== undefined) return { kind: 'revision', revision };
   const texts = readBefore(root);
   if (texts.size > 0) return { kind: 'texts', texts };
+  if (isLlrt) {
+    talk('Nothing was applied here, so the code as it is now is compared on both runtimes.');
+    return { kind: 'texts', texts };
+  }
   throw new Failure(
     'nothing-to-compare',
     `Nothing was applied in ${root}, so there is no version before to compare with. Apply first, or name a git revision with --base REF.`,
   );
-}
-
-function checkRuntime({ options }: CommandContext): void {
-  const runtime = options.text('runtime') ?? 'node';
-  if (runtime === 'node') return;
-  const what =
-    runtime === 'llrt'
-      ? 'This version cannot restrict a process to LLRT yet'
-      : `There is no runtime "${runtime}"`;
-  throw new Failure('runtime-unavailable', `--runtime ${runtime}: ${what}. Use --runtime node.`);
 }
 
 function readTimeout({ options }: CommandContext): number | undefined {

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
 
+/** The releases that have something; `<=0.5.1` where it was there before the oldest one. */
+interface Lifetime {
+  readonly since: string;
+  readonly removed_after?: string;
+}
+
 /** The parts of `data/compat.json` that are read. */
 interface CompatData {
   readonly meta: {
@@ -15,8 +21,10 @@ interface CompatData {
       }
     >
   >;
-  readonly globals: Readonly<
-    Record<string, { readonly since: string; readonly removed_after?: string }>
+  readonly globals: Readonly<Record<string, Lifetime>>;
+  /** Classes of the Web and of Node.js; static members are written `static name`. */
+  readonly classes: Readonly<
+    Record<string, { readonly members: Readonly<Record<string, Lifetime>> }>
   >;
   /** Names that can be imported and are undefined. */
   readonly declared_but_undefined: {
@@ -78,11 +86,26 @@ export function firstWith(specifier: string, name?: string): string | undefined 
 
 /** Whether a release has a global. */
 export function hasGlobal(facts: string, name: string): boolean {
-  const known = compat.globals[name];
-  if (!known) return false;
+  return isIn(facts, compat.globals[name]);
+}
+
+/** The globals of a release, besides those of the language. */
+export function globalsOf(facts: string): readonly string[] {
+  return Object.keys(compat.globals).filter((name) => hasGlobal(facts, name));
+}
+
+/** The members of a class in a release, static ones as `static name`; undefined for a class without facts. */
+export function membersOf(facts: string, name: string): readonly string[] | undefined {
+  const members = compat.classes[name]?.members;
+  return members && Object.keys(members).filter((member) => isIn(facts, members[member]));
+}
+
+function isIn(facts: string, lifetime: Lifetime | undefined): boolean {
+  if (!lifetime) return false;
   const order = Object.keys(compat.meta.releases);
   const at = order.indexOf(facts);
-  const since = order.indexOf(known.since.replace('<=', ''));
-  const last = known.removed_after === undefined ? Infinity : order.indexOf(known.removed_after);
+  const since = order.indexOf(lifetime.since.replace('<=', ''));
+  const last =
+    lifetime.removed_after === undefined ? Infinity : order.indexOf(lifetime.removed_after);
   return at >= since && at <= last;
 }

@@ -8,7 +8,8 @@ export interface ContextParts {
   readonly given: Readonly<Record<string, unknown>>;
   /** Milliseconds until the invocation is cut off. */
   readonly remaining: () => number;
-  readonly done: Done;
+  /** Left out where a runtime has only the promise of the handler. */
+  readonly done?: Done;
 }
 
 /**
@@ -29,6 +30,12 @@ export function createContext(parts: ContextParts): Record<string, unknown> {
     logStreamName: '2026/01/01/[$LATEST]00000000000000000000000000000000',
     ...given,
     getRemainingTimeInMillis: remaining,
+    ...(done === undefined ? {} : endings(done)),
+  };
+}
+
+function endings(done: Done): Record<string, unknown> {
+  return {
     done,
     fail: (error: unknown) => done(error ?? new Error('context.fail was called')),
     succeed: (result: unknown) => done(null, result),

@@ -1,5 +1,5 @@
 /** A Lambda handler, promise or callback style. */
-export type Handler = (event: unknown, context: unknown, callback: unknown) => unknown;
+export type Handler = (event: unknown, context: unknown, callback?: unknown) => unknown;
 
 const USUAL_NAMES = ['handler', 'main'] as const;
 
@@ -26,6 +26,27 @@ export function pickHandler(loaded: object, name: string | undefined): Handler {
   if (isHandler(only)) return only;
   throw new Error(
     `it is not clear which export is the Lambda handler (${describe(members)}); name it as --entry FILE#EXPORT`,
+  );
+}
+
+/**
+ * Picks the handler as LLRT does: an export of the module itself.
+ *
+ * @throws Error with the words of LLRT
+ */
+export function pickNamedHandler(loaded: object, name: string | undefined): Handler {
+  const functions = Object.entries(loaded).filter(([, value]) => isHandler(value));
+  const usual = USUAL_NAMES.find((one) => functions.some(([key]) => key === one));
+  const only = functions.length === 1 ? functions[0]?.[0] : undefined;
+  const wanted = name ?? usual ?? only ?? 'handler';
+  const value: unknown = Reflect.get(loaded, wanted);
+  if (isHandler(value)) return value;
+  const isCommonJs = Object.keys(loaded).join() === 'default';
+  const why = isCommonJs
+    ? '; a CommonJS module that is bundled as an ES module has a default export alone, so migrate it with commonjs-to-esm, or bundle with --format=cjs'
+    : '';
+  throw new Error(
+    `"${wanted}" is not a function in the bundle (${describe(membersOf(loaded))}${why})`,
   );
 }
 

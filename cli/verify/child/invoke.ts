@@ -16,11 +16,13 @@ export interface Invocation {
  * returns, the callback and `context.done` all count, whichever comes first.
  *
  * @param remaining milliseconds until the invocation is cut off
+ * @param isLlrt LLRT gives no callback, and waits for promises of the language alone
  */
 export function invoke(
   handler: Handler,
   message: EventMessage,
   remaining: () => number,
+  isLlrt = false,
 ): Invocation {
   let end: (outcome: Outcome) => void = () => undefined;
   const outcome = new Promise<Outcome>((resolve) => {
@@ -29,10 +31,14 @@ export function invoke(
   const done = (error?: unknown, result?: unknown): void =>
     end(error === null || error === undefined ? answer(result) : thrown(error));
   const { index, context: given } = message;
-  const context = createContext({ index, given, remaining, done });
+  const context = createContext({ index, given, remaining, ...(isLlrt ? {} : { done }) });
   try {
-    const returned = handler(message.event, context, done);
-    if (isThenable(returned)) {
+    const returned = isLlrt
+      ? handler(message.event, context)
+      : handler(message.event, context, done);
+    if (isLlrt && !(returned instanceof Promise)) {
+      end(answer(returned));
+    } else if (isThenable(returned)) {
       returned.then(
         (value) => end(answer(value)),
         (error: unknown) => end(thrown(error)),

@@ -1,4 +1,22 @@
+import type { LlrtProfile } from '../../../transforms/llrt/profile.js';
 import type { Outcome, Span } from '../types.js';
+
+/** Makes a child offer what LLRT does. */
+export interface LlrtSettings {
+  readonly profile: LlrtProfile;
+  /** Globals that the bundle reads by another name, see `llrt/names.ts`. */
+  readonly names: readonly string[];
+}
+
+/** What the code asked for, and LLRT lacks or does otherwise. */
+export interface SeenRefusal {
+  /** The rule about LLRT that says more. */
+  readonly code: string;
+  readonly what: string;
+  /** Where in the bundle, the innermost call first; lines and columns from 1. */
+  readonly places: readonly { readonly line: number; readonly column: number }[];
+  readonly times: number;
+}
 
 /** First message to a child: what to load. */
 export interface LoadMessage {
@@ -11,6 +29,8 @@ export interface LoadMessage {
   readonly recorderPort: number;
   /** The clock, in milliseconds since 1970. */
   readonly now: number;
+  /** The entry is a bundle for LLRT. */
+  readonly llrt?: LlrtSettings;
 }
 
 /** One event to run. */
@@ -32,6 +52,7 @@ export type FromChild =
   | { readonly type: 'loaded' }
   | { readonly type: 'load-failed'; readonly why: string }
   | { readonly type: 'refused'; readonly to: string }
+  | { readonly type: 'lacking'; readonly refusals: readonly SeenRefusal[] }
   /** An error that nobody caught, between events. */
   | { readonly type: 'late-error'; readonly why: string }
   | {

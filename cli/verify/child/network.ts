@@ -27,13 +27,18 @@ export interface Network {
  *
  * @param port port of the recorder on 127.0.0.1
  * @param onRefused is told of each refused connection
+ * @param isHeld whether a call by http or https that begins now never gets an answer
  */
-export function installNetwork(port: number, onRefused: (to: string) => void): Network {
+export function installNetwork(
+  port: number,
+  onRefused: (to: string) => void,
+  isHeld: () => boolean = () => false,
+): Network {
   const log = new CallLog();
   const require = createRequire(import.meta.url);
   const http = require('node:http') as HttpModule;
   const https = require('node:https') as HttpModule;
-  const common = { plain: http.request, port, log };
+  const common = { plain: http.request, port, log, isHeld: () => !log.setup && isHeld() };
   const httpRequest = redirecting({ ...common, original: http.request, protocol: 'http:' });
   const httpsRequest = redirecting({ ...common, original: https.request, protocol: 'https:' });
   Object.assign(http, { request: httpRequest, get: getBy(httpRequest) });
@@ -57,12 +62,14 @@ interface Redirect {
   readonly protocol: 'http:' | 'https:';
   readonly port: number;
   readonly log: CallLog;
+  readonly isHeld: () => boolean;
 }
 
 function redirecting(redirect: Redirect): RequestFunction {
-  const { plain, original, protocol, port, log } = redirect;
+  const { plain, original, protocol, port, log, isHeld } = redirect;
   return (...args) => {
     const { options, onResponse } = readArguments(args);
+    if (isHeld()) return plain({ ...toRecorder(options, port), createConnection: nowhere });
     const host = String(options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
     const scheme = options.protocol ?? protocol;
     // A pipe or a TLS server on this machine is the user's own and talks a way we cannot pass on.
@@ -84,6 +91,12 @@ function redirecting(redirect: Redirect): RequestFunction {
     });
     return request;
   };
+}
+
+/** A connection that is never made. */
+function nowhere(): Socket {
+  const { Socket } = createRequire(import.meta.url)('node:net') as typeof import('node:net');
+  return Object.assign(new Socket(), { connecting: true });
 }
 
 /** The same options, with everything that says where to connect pointing at the recorder. */

@@ -1,4 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
+import { unreadableIn } from '../../llrt/regex-features.js';
 import { isGlobal } from './globals.js';
 import { hit, type Detector, type Tools } from './hit.js';
 import { textOf } from './values.js';
@@ -6,8 +7,8 @@ import { textOf } from './values.js';
 /** Regular expressions that the engine cannot parse; bundlers turn them into calls of RegExp. */
 export const detectRegex: Detector = (node, tools) => {
   const found = patternOf(node, tools);
-  const problem = found && problemOf(found.pattern, found.flags);
-  return problem === undefined || problem === ''
+  const problem = found && unreadableIn(found.pattern, found.flags);
+  return problem === undefined
     ? []
     : hit(tools, 'llrt-engine-regex', node, problem, {
         what: `a regular expression with ${problem}`,
@@ -26,13 +27,4 @@ function patternOf(node: ts.Node, tools: Tools): { pattern: string; flags: strin
   return pattern === undefined
     ? undefined
     : { pattern, flags: textOf(node.arguments?.[1], tools) ?? '' };
-}
-
-function problemOf(pattern: string, flags: string): string {
-  const plain = pattern.replace(/\\[^k]/g, '..');
-  if (/\(\?(?:[ims]+(?:-[ims]*)?|-[ims]+):/.test(plain)) return 'modifiers such as (?i:)';
-  const names = [...plain.matchAll(/\(\?<([\w$]+)>/g)].map((match) => match[1]);
-  if (new Set(names).size < names.length) return 'the same group name twice';
-  const hasSets = /\[[^\]]*(?:--|&&|\[)/.test(plain);
-  return flags.includes('v') && hasSets ? 'set operations of the flag v' : '';
 }

@@ -9,7 +9,7 @@ const STREAM_METHODS = /^(?:getReader|pipe|pipeThrough|pipeTo|tee|on|once|transf
 const FORBIDDEN =
   /^(?:origin|host|referer|content-length|accept-encoding|date|dnt|via|te|connection|keep-alive|upgrade|expect|trailer|transfer-encoding|access-control-request-(?:headers|method)|sec-.*|proxy-.*)$/i;
 
-/** Bodies that are read as streams, headers that Request leaves out, keys without alg, base64 of bytes. */
+/** Bodies that are read as streams, copies of requests, headers that Request leaves out, keys without alg, base64 of bytes. */
 export const detectRequests: Detector = (node, tools) => {
   if (ts.isForOfStatement(node) && node.awaitModifier)
     return streamed(node.expression, node, tools);
@@ -20,6 +20,8 @@ export const detectRequests: Detector = (node, tools) => {
   const name = callee.name.text;
   if (STREAM_METHODS.test(name)) return streamed(callee.expression, node, tools);
   if (name === 'importKey') return ofKey(node, tools);
+  if (name === 'clone' && /\breq(?:uest)?(?:\.raw)?$/.test(callee.expression.getText()))
+    return hit(tools, 'llrt-request-clone', node, callee.getText());
   if (/^from(?:Web)?$/.test(name) && callee.expression.getText() === 'Readable')
     return node.arguments[0] ? streamed(node.arguments[0], node, tools) : [];
   return ofHeader(node, callee, tools);

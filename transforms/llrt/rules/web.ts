@@ -54,6 +54,16 @@ export const webRules = [
     references: ['#946', '#1382'],
   },
   {
+    code: 'llrt-request-clone',
+    severity: 'warning',
+    title: '`{name}` gives a request whose method is its URL',
+    why: 'code that asks the copy for its method goes wrong without an error',
+    remedy: 'Read the method from the request itself, or use a release after 0.8.1.',
+    affects: { until: '0.8.1' },
+    fixed: 'main',
+    references: ['modules/llrt_fetch/src/request.rs of awslabs/llrt'],
+  },
+  {
     code: 'llrt-request-forbidden-headers',
     severity: 'error',
     title: '{name} reads a header that Request leaves out',

@@ -1,0 +1,97 @@
+import { profileOf, type LlrtProfile } from '../../../transforms/llrt/profile.js';
+import { ruleOf, type RuleCode } from '../../../transforms/llrt/rules.js';
+import { restrictedNames } from '../child/llrt/names.js';
+import { buildEntry } from '../entry/build-entry.js';
+import { startRunner, type Runner, type RunnerOptions } from '../runner.js';
+import type { Side } from '../types.js';
+import { bundleForLlrt, type LlrtBundle } from './bundle.js';
+import { locateRefusal, refusedImports } from './refusals.js';
+import type { LlrtRuntime } from './runtime.js';
+import { askSecondEngine } from './second-opinion.js';
+
+/** What is the same for both runtimes. */
+type Common = Omit<RunnerOptions, 'module' | 'setup' | 'llrt'>;
+
+/** How a side is opened. */
+export interface LlrtOpening {
+  readonly side: Side;
+  readonly llrt: LlrtRuntime;
+  readonly common: Common;
+  /** Absolute path of the setup module. */
+  readonly setup: string | undefined;
+  readonly stubs: readonly string[];
+  readonly onStubsUsed: ((names: readonly string[]) => void) | undefined;
+}
+
+/** Embedded clients whose import alone hangs, with the rule that tells of it. */
+const HANGING: readonly (readonly [client: string, code: RuleCode])[] = [
+  ['@aws-sdk/client-iam', 'llrt-sdk-iam-hang'],
+  ['@aws-sdk/client-sfn', 'llrt-sdk-sfn-hang'],
+];
+
+/**
+ * Bundles an entry for LLRT and starts a process that offers what the release does.
+ *
+ * @throws Error with what keeps the function from starting
+ */
+export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
+  const { side, llrt, common, setup } = opening;
+  const names = restrictedNames(profileOf(llrt.release, 'none').globals);
+  const bundle = await bundleForLlrt({
+    root: side.root,
+    entry: side.entry,
+    facts: llrt.release.facts,
+    flavour: llrt.flavour,
+    members: llrt.members,
+    stubs: opening.stubs,
+    names,
+  });
+  opening.onStubsUsed?.(bundle.usedStubs);
+  llrt.onFlavour(bundle.flavour);
+  const profile = profileOf(llrt.release, bundle.flavour);
+  refuseImports(bundle, profile, opening);
+  await checkSyntax(bundle, opening);
+  refuseHangs(bundle, profile, opening);
+  const module = setup === undefined ? {} : { setup: (await buildEntry(setup)).module };
+  return startRunner(side, {
+    ...common,
+    ...module,
+    module: bundle.module,
+    llrt: {
+      settings: { profile, names },
+      onLacking: (seen) => seen.forEach((one) => llrt.onRefusal(locateRefusal(one, bundle))),
+    },
+  });
+}
+
+/** Told here, with the place in the sources; it is the process that fails. */
+function refuseImports(
+  bundle: LlrtBundle,
+  profile: LlrtProfile,
+  { side, llrt }: LlrtOpening,
+): void {
+  refusedImports(bundle, profile, side.root).forEach(llrt.onRefusal);
+}
+
+async function checkSyntax(bundle: LlrtBundle, { llrt }: LlrtOpening): Promise<void> {
+  const opinion = await askSecondEngine(bundle.code);
+  if (opinion.kind === 'not-installed') llrt.onNoSecondOpinion();
+  if (opinion.kind !== 'refused') return;
+  const { why, line, column } = opinion;
+  const place = bundle.placeOf(line, column);
+  const where = place === undefined ? '' : ` (${place.file}:${place.line})`;
+  const code = 'llrt-syntax-error';
+  if (place) llrt.onRefusal({ code, what: why, ...place, times: 1 });
+  throw new Error(`the engine of LLRT cannot read the code: ${why}${where}`);
+}
+
+/** What a process of Node.js cannot show: the import of a client that never comes to an end. */
+function refuseHangs(bundle: LlrtBundle, profile: LlrtProfile, { llrt, side }: LlrtOpening): void {
+  for (const [client, code] of HANGING) {
+    const found = bundle.outside.find(({ specifier }) => specifier === client);
+    if (!found || !profile.rules.includes(code)) continue;
+    const file = found.importers[0] ?? side.entry;
+    llrt.onRefusal({ code, what: `import of ${client}`, file, line: 1, column: 1, times: 1 });
+    throw new Error(`init hangs: ${ruleOf(code).why} (import of ${client}, ${code})`);
+  }
+}
