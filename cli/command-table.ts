@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/check.js')).checkCommand,
   },
   {
+    name: 'compare',
+    summary: 'send the same requests to two deployed endpoints, and compare the answers',
+    load: async () => (await import('./commands/compare.js')).compareCommand,
+  },
+  {
     name: 'explain',
     summary: 'print the documentation of a finding',
     load: async () => (await import('./commands/explain.js')).explainCommand,
@@ -50,7 +55,7 @@ export const COMMANDS: readonly CommandRow[] = [
 ];
 
 /** Commands that the documentation announces and this version does not have. */
-const PLANNED = ['review', 'bench', 'compare'];
+const PLANNED = ['review', 'bench'];
 
 /** What a call asks for, and its arguments without the name of the command. */
 export interface FoundCommand {

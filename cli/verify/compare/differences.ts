@@ -86,7 +86,8 @@ function answersNow(left: NoResponse, right: ClientResponse): Difference {
   };
 }
 
-function responseDifferences(left: ClientResponse, right: ClientResponse): Difference[] {
+/** How two responses differ, as a client sees them. */
+export function responseDifferences(left: ClientResponse, right: ClientResponse): Difference[] {
   const found: Difference[] = [];
   if (left.status !== right.status) {
     found.push(difference('status', String(left.status), String(right.status)));
