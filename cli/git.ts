@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../transforms/engine/failure.js';
 
 /** Paths per call of git: command lines have a limit. */
@@ -29,6 +29,18 @@ export function uncommitted(root: string, paths: readonly string[]): readonly st
     );
     return inside.filter((path) => dirty.has(path.slice(from)));
   });
+}
+
+/**
+ * Where a folder is in the git repository around it: `''` at its top and outside of every
+ * repository, else the way from the top, such as `services/api/`.
+ */
+export function placeInRepository(folder: string): string {
+  for (let top = folder; ; top = dirname(top)) {
+    if (existsSync(join(top, '.git')))
+      return top === folder ? '' : `${relative(top, folder).split(sep).join('/')}/`;
+    if (dirname(top) === top) return '';
+  }
 }
 
 /** The nearest folder between a file and the root that is a repository of its own; else `''`. */

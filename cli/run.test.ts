@@ -63,6 +63,19 @@ describe('diff', () => {
     expect(JSON.parse(readFileSync(join(root, 'plan.json'), 'utf8'))).toEqual(document);
   });
 
+  it('names files from the top of the repository, as git apply reads them in any folder', async () => {
+    const top = makeFolder(
+      Object.fromEntries(Object.entries(SAMPLE).map(([path, text]) => [`api é/${path}`, text])),
+    );
+    commitAll(top);
+    const { stdout } = await call(join(top, 'api é'), ['diff']);
+    writeFileSync(join(top, '.git/p'), stdout);
+    git(join(top, 'api é'), 'apply', '../.git/p');
+    const changed = git(top, '-c', 'core.quotePath=false', 'status', '--porcelain', '-z');
+    expect(changed.split('\0').filter((line) => line !== '')).not.toEqual([]);
+    expect((await call(join(top, 'api é'), ['diff'])).stdout).toBe('');
+  });
+
   it('exits 1 with --exit-code when there are changes, and for what is blocked', async () => {
     const root = makeFolder(SAMPLE);
     expect((await call(root, ['diff', '--exit-code'])).code).toBe(1);

@@ -7,7 +7,7 @@ export const diffCommand: Command = {
   usage: '',
   maxPositionals: 0,
   details: [
-    'Prints a unified diff that `git apply` accepts and writes nothing, except the plan with --plan. What cannot be migrated is said on stderr; exit 1 when that is a part of what was asked for.',
+    'Prints a unified diff that `git apply` accepts, with paths from the top of the git repository, and writes nothing, except the plan with --plan. What cannot be migrated is said on stderr; exit 1 when that is a part of what was asked for.',
   ],
   options: {
     ...SELECTION_OPTIONS,
@@ -34,13 +34,18 @@ export const diffCommand: Command = {
       const { writeJson } = await import('../render/json.js');
       writeJson(io.stdout, plan);
     } else {
-      const [{ renderPatch, renderStat }, { sayPlan }] = await Promise.all([
-        import('../render/diff.js'),
-        import('../render/talk.js'),
-      ]);
+      const [{ fromTop, renderPatch, renderStat }, { sayPlan }, { placeInRepository }] =
+        await Promise.all([
+          import('../render/diff.js'),
+          import('../render/talk.js'),
+          import('../git.js'),
+        ]);
       const paint = painter(global.color.stdout);
       if (options.flag('stat')) io.stdout.write(`${renderStat(plan).join('\n')}\n`);
-      else io.stdout.write(renderPatch(plan, paint, io.isTTY.stdout));
+      else {
+        const placed = fromTop(plan, placeInRepository(workspace.root));
+        io.stdout.write(renderPatch(placed, paint, io.isTTY.stdout));
+      }
       await sayPlan(context, plan, workspace.root);
     }
     if (isBlocked(plan)) return EXIT.no;

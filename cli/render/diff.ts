@@ -1,10 +1,26 @@
 import { countPlannedRoutes, type Plan, type PlanFile } from '../../transforms/engine/plan.js';
+import { patchFrom } from '../../transforms/engine/patch.js';
 import type { Painter } from '../color.js';
 import { count } from '../text.js';
 
 /** A new file of more lines than this is shown by its first lines on a terminal. */
 const LONG_FILE = 200;
 const SHOWN_LINES = 20;
+
+/**
+ * A plan whose patches name files from the top of the git repository around the workspace, as
+ * `git apply` reads them wherever it is called.
+ *
+ * @param prefix folder of the workspace below that top, with a slash at its end; `''` at the top
+ */
+export function fromTop(plan: Plan, prefix: string): Plan {
+  if (prefix === '') return plan;
+  const files = plan.files.map((file) => ({
+    ...file,
+    patch: patchFrom(file.patch, file.path, prefix),
+  }));
+  return { ...plan, files };
+}
 
 /**
  * The patch of a plan, coloured line by line when the painter has colours. Generated files

@@ -46,12 +46,13 @@ export interface ReplayRequest {
 /**
  * Replays events through every Lambda handler of a workspace, before and after.
  *
- * @throws Failure `entry-not-found`, `events-unreadable`, `no-events`, `package-missing`,
+ * @throws Failure `entry-not-found`, `no-routes`, `events-unreadable`, `no-events`, `package-missing`,
  * `setup-missing`, `stubs-unreadable`
  */
 export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
   const { sides, entries, routes, say } = request;
   if (entries.length === 0) throw noEntry();
+  if (routes.length === 0 && request.eventsPath === undefined) throw noRoutes();
   const assignment = await assignRoutes([sides.after.copy, sides.before.copy], entries, routes);
   warnUnserved(assignment, request);
   const setup = placeSetup(sides, request.setup);
@@ -168,6 +169,13 @@ function noEntry(): Failure {
   return new Failure(
     'entry-not-found',
     'No Lambda handler was found: no module exports a function that calls api.run(event, context), bridge(api) or handle(app), so nothing can be replayed. Name the module and its export with --entry FILE#EXPORT.',
+  );
+}
+
+function noRoutes(): Failure {
+  return new Failure(
+    'no-routes',
+    'No route was found in the code before or after, so there is nothing to make events from, and nothing would be shown. Give events of your own with --events PATH.',
   );
 }
 

@@ -61,6 +61,26 @@ export function isPatchOf(patch: string, path: string): boolean {
   );
 }
 
+/**
+ * A patch that names its file from a folder further up.
+ *
+ * @param prefix the folder between, with a slash at its end
+ * @example patchFrom(patchOfIndexJs, 'index.js', 'api/') // '--- a/api/index.js'
+ */
+export function patchFrom(patch: string, path: string, prefix: string): string {
+  const [oldA, oldB] = [quotePath(`a/${path}`), quotePath(`b/${path}`)];
+  const [a, b] = [quotePath(`a/${prefix}${path}`), quotePath(`b/${prefix}${path}`)];
+  const moved = new Map([
+    [`diff --git ${oldA} ${oldB}`, `diff --git ${a} ${b}`],
+    [`--- ${withTab(oldA)}`, `--- ${withTab(a)}`],
+    [`+++ ${withTab(oldB)}`, `+++ ${withTab(b)}`],
+  ]);
+  const lines = patch.split('\n');
+  const hunks = lines.findIndex((line) => line.startsWith('@@ '));
+  const isHeader = (index: number): boolean => hunks < 0 || index < hunks;
+  return lines.map((line, at) => (isHeader(at) ? (moved.get(line) ?? line) : line)).join('\n');
+}
+
 /** Lines with their line feeds; a carriage return belongs to its line. */
 export function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -6,7 +6,7 @@ import type { ModuleFile } from '../model/facts.js';
 import { topStatement } from '../model/places.js';
 import { commute, EffectLog, unite, type Effects } from './effects.js';
 import { isSilent, packageEffects } from './package-effects.js';
-import { EffectReader } from './read-effects.js';
+import { EffectReader, variableResource } from './read-effects.js';
 
 /** Tells which requires can become imports, which run before everything else in their file. */
 export class LoadOrder {
@@ -25,9 +25,21 @@ export class LoadOrder {
     const { from, site } = link;
     const ahead = this.before(from, site.node).filter((node) => !isStill(node));
     if (ahead.length === 0) return undefined;
+    const early = this.usedEarly(link, ahead);
+    if (early) return early;
     const load = this.loadOf(link);
     if (load.reads.size === 0 && load.writes.size === 0) return undefined;
     return ahead.find((node) => !commute(this.reader.ofNodes(from, [node]), load));
+  }
+
+  /** What uses a variable of the require before it is there: an import is there from the start. */
+  private usedEarly({ from, site }: Link, ahead: readonly ts.Node[]): ts.Node | undefined {
+    const names = namesAt(site.node).map(variableResource);
+    if (names.length === 0) return undefined;
+    return ahead.find((node) => {
+      const { reads } = this.reader.ofNodes(from, [node]);
+      return names.some((name) => reads.has(name));
+    });
   }
 
   /** Whether nobody can tell when a require loads its module, or that it does at all. */
@@ -38,7 +50,7 @@ export class LoadOrder {
     const load = this.loadOf(link);
     if (load.writes.size > 0 || !this.packagesAreThere(link)) return false;
     const reads = [...load.reads].filter(
-      (resource) => !/^built-ins$|^(?:module|state):/.test(resource),
+      (resource) => !/^built-ins$|^(?:module|state|variable):/.test(resource),
     );
     return reads.every((resource) => !this.written().has(resource));
   }
@@ -147,6 +159,20 @@ export class LoadOrder {
     visit(own);
     return found;
   }
+}
+
+/** Names of the variables that a require is the value of. */
+function namesAt(node: ts.Node): readonly ts.Identifier[] {
+  let at = node;
+  while (!ts.isSourceFile(at.parent) && !ts.isVariableDeclaration(at)) at = at.parent;
+  return ts.isVariableDeclaration(at) ? namesIn(at.name) : [];
+}
+
+function namesIn(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isBindingElement(element) ? namesIn(element.name) : [],
+  );
 }
 
 /** Whether a failing require would be caught. */

@@ -3,6 +3,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import type { Dependency } from '../graph/dependency.js';
 import { pathOf, type PackageGraph } from '../graph/package-graph.js';
 import type { Target } from '../graph/resolve.js';
+import { variableOf } from '../decide/stable.js';
 import type { ModuleFile } from '../model/facts.js';
 import { isAssigned, isUpdated, memberName } from '../model/places.js';
 import { EffectLog, NO_EFFECTS, type Effects } from './effects.js';
@@ -303,7 +304,12 @@ class Visitor {
 
   /** A global that some code of the program makes: written, or read without being a known one. */
   private name(node: ts.Identifier): void {
-    if (!isReference(node) || this.module.bindings.resolve(node)) return;
+    if (!isReference(node)) return;
+    const declared = this.module.bindings.resolve(node);
+    if (declared) {
+      if (isRequired(this.module, declared)) this.log.reads.add(variableResource(declared));
+      return;
+    }
     if (
       ['exports', 'module', 'require', '__dirname', '__filename', 'arguments'].includes(node.text)
     )
@@ -326,4 +332,17 @@ function isStatic(node: ts.PropertyDeclaration): boolean {
 
 function isOwnMember(callee: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(callee);
+}
+
+/** A variable at the top of a file that holds what a require loads, before and after it does. */
+export function variableResource({ text, pos }: ts.Identifier): string {
+  return `variable:${text}@${pos}`;
+}
+
+function isRequired({ requires }: ModuleFile, name: ts.Identifier): boolean {
+  const declaration = variableOf(name);
+  return (
+    declaration !== undefined &&
+    requires.some(({ node }) => declaration.pos <= node.pos && node.end <= declaration.end)
+  );
 }

@@ -110,5 +110,5 @@ export class Resolver {
 /** The specifier by which one file names another. */
 export function relativeSpecifier(from: string, to: string): string {
   const path = posix.relative(posix.dirname(from), to);
-  return path.startsWith('.') ? path : `./${path}`;
+  return path.startsWith('../') ? path : `./${path}`;
 }
