@@ -101,6 +101,11 @@ export const CHANGE_OPTIONS = {
     type: 'boolean',
     help: 'CDK: leave the function on Node.js and add one on LLRT beside it',
   },
+  llrt: {
+    type: 'string',
+    value: 'VERSION',
+    help: 'release of LLRT that the code is to run on; default: "llrt" of the configuration, else the newest known one',
+  },
 } as const satisfies OptionSpecs;
 
 /** The options that select packages, routes, transforms and files, the same everywhere. */

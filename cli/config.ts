@@ -9,9 +9,11 @@ export interface Config {
   readonly packages?: readonly string[] | undefined;
   /** Globs of files to leave out, relative to the workspace root. */
   readonly exclude?: readonly string[] | undefined;
+  /** Release of LLRT that the code is to run on. */
+  readonly llrt?: string | undefined;
 }
 
-const KEYS = ['packages', 'exclude', '$schema'];
+const KEYS = ['packages', 'exclude', 'llrt', '$schema'];
 
 /**
  * Reads the configuration: the named file, else `llrt-migrate.config.json` at the root, else none.
@@ -30,6 +32,7 @@ export async function readConfig(root: string, named: string | undefined): Promi
   const schema = v.strictObject({
     packages: v.optional(v.array(v.string())),
     exclude: v.optional(v.array(v.string())),
+    llrt: v.optional(v.string()),
     $schema: v.optional(v.string()),
   });
   const result = v.safeParse(schema, parseJson(path));
@@ -52,6 +55,6 @@ function parseJson(path: string): unknown {
 function invalid(path: string, found: string): Failure {
   return new Failure(
     'config-invalid',
-    `${path}: ${found} The keys are "packages" and "exclude", each a list of globs.`,
+    `${path}: ${found} The keys are "packages" and "exclude", each a list of globs, and "llrt", a release.`,
   );
 }

@@ -18,9 +18,9 @@ import { toSarif } from './sarif.js';
  */
 export async function checkWorkspace(context: CommandContext): Promise<CheckReport> {
   const { options, global } = context;
-  const release = parseRelease(options.text('llrt') ?? NEWEST);
   const flavour = readFlavour(options.text('sdk'));
   const session = await openSession(context);
+  const release = parseRelease(session.request.llrt ?? NEWEST);
   const { root } = session.workspace;
   const entries = namedEntries(root, global.cwd, options.list('entry'));
   const report = await runCheck({ session, release, flavour, entries });

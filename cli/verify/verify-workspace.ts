@@ -21,8 +21,8 @@ import { makeSides, type Base, type SideFolders } from './sides/make-sides.js';
  */
 export async function verifyWorkspace(context: CommandContext): Promise<VerifyReport> {
   const timeoutMs = readTimeout(context);
-  const choice = readRuntime(context);
   const session = await openSession(context);
+  const choice = readRuntime(context, session.request.llrt);
   const { root } = session.workspace;
   const base = chooseBase(context, root, choice !== undefined);
   const runtime = choice && makeRuntime(choice, session.workspace, context);

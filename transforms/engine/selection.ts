@@ -17,6 +17,8 @@ export interface Request {
   readonly transforms?: readonly string[];
   /** Leave functions on Node.js in place and add a twin on LLRT. */
   readonly keepNode?: boolean;
+  /** Release of LLRT that the code is to run on. */
+  readonly llrt?: string | undefined;
 }
 
 /** What choosing transforms needs to know of one. */
@@ -102,6 +104,7 @@ export function makeSelection(
     byRoute: routes.length > 0,
     package: (dir) => packages.has(dir),
     keepNode: request.keepNode === true,
+    ...(request.llrt === undefined ? {} : { llrt: request.llrt }),
     route: (id) => routes.length === 0 || routes.some((test) => test(id)),
     file: (path) => files.length === 0 || files.some((glob) => glob.test(path)),
   };

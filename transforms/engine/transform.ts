@@ -114,6 +114,8 @@ export interface Selection {
   readonly survey?: boolean;
   /** Functions on Node.js stay, and get a twin on LLRT beside them. */
   readonly keepNode?: boolean;
+  /** Release of LLRT that the code is to run on, for example `0.8.1`; left out: the newest known one. */
+  readonly llrt?: string;
 }
 
 /** Counted places other than routes, for example import sites of jose. */

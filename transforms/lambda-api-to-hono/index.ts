@@ -25,6 +25,7 @@ import {
   toFinding,
   unique,
 } from './report.js';
+import { keepBodies } from './response-body/keep-bodies.js';
 import { settle } from './settle.js';
 
 /** Rewrites lambda-api routes to Hono, route by route. */
@@ -55,8 +56,10 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const places = compatPlaces(app);
   const first = bridgeRoutes(app, assessments, chosen).apply(places);
   const settled = settle(withTexts(pkg, first), places);
-  const writes = new Map<string, string | null>([...first, ...settled]);
-  const after = withTexts(pkg, new Map([...first, ...settled]));
+  const finished = new Map([...first, ...settled]);
+  const kept = keepBodies(withTexts(pkg, finished), places, selection.llrt);
+  const writes = new Map<string, string | null>([...finished, ...kept]);
+  const after = withTexts(pkg, new Map([...finished, ...kept]));
   for (const [path, text] of compatTexts(after, pkg)) writes.set(path, text);
   for (const [path, text] of writes) if (text === pkg.read(path)) writes.delete(path);
   assertParses(writes);

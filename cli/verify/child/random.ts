@@ -58,7 +58,7 @@ function replace(owner: object, name: string, value: unknown): void {
 }
 
 /** A small generator (mulberry32): 32 bits a step, the same on every machine. */
-class Sequence {
+export class Sequence {
   #state: number;
   readonly #stream: number;
 
@@ -108,14 +108,14 @@ function cryptoReplacements(source: Sequence, randomUUID: () => string): RandomM
   };
 }
 
-function fill<T extends ByteView>(source: Sequence, view: T, offset = 0, size?: number): T {
+export function fill<T extends ByteView>(source: Sequence, view: T, offset = 0, size?: number): T {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const end = size === undefined ? bytes.length : offset + size;
   for (let at = offset; at < end; at++) bytes[at] = source.next() & 0xff;
   return view;
 }
 
-function uuidFrom(source: Sequence): string {
+export function uuidFrom(source: Sequence): string {
   const bytes = fill(source, new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -17,12 +17,16 @@ export interface RuntimeChoice {
 }
 
 /**
- * Reads `--runtime`, `--llrt`, `--sdk` and `--llrt-binary`.
+ * Reads `--runtime`, `--sdk` and `--llrt-binary`.
  *
+ * @param llrt release that the options or the configuration name
  * @returns undefined for Node.js
  * @throws Failure `runtime-unknown`, `llrt-unknown`, `option-invalid`
  */
-export function readRuntime({ options, global }: CommandContext): RuntimeChoice | undefined {
+export function readRuntime(
+  { options, global }: CommandContext,
+  llrt = NEWEST,
+): RuntimeChoice | undefined {
   const runtime = options.text('runtime') ?? 'node';
   if (runtime === 'node') {
     const given = ['llrt', 'sdk', 'llrt-binary'].find((name) => options.text(name) !== undefined);
@@ -37,7 +41,7 @@ export function readRuntime({ options, global }: CommandContext): RuntimeChoice 
   }
   const binary = options.text('llrt-binary');
   return {
-    release: parseRelease(options.text('llrt') ?? NEWEST),
+    release: parseRelease(llrt),
     flavour: readFlavour(options.text('sdk')),
     binary: binary === undefined ? undefined : existing(resolve(global.cwd, binary), binary),
   };

@@ -4,6 +4,7 @@ import { restrictedNames } from '../child/llrt/names.js';
 import { buildEntry } from '../entry/build-entry.js';
 import { startRunner, type Runner, type RunnerOptions } from '../runner.js';
 import type { Side } from '../types.js';
+import { startBinary } from './binary/binary-runner.js';
 import { bundleForLlrt, type LlrtBundle } from './bundle.js';
 import { locateRefusal, refusedImports } from './refusals.js';
 import type { LlrtRuntime } from './runtime.js';
@@ -36,7 +37,9 @@ const HANGING: readonly (readonly [client: string, code: RuleCode])[] = [
  */
 export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
   const { side, llrt, common, setup } = opening;
-  const names = restrictedNames(profileOf(llrt.release, 'none').globals);
+  // LLRT itself has its own globals.
+  const names =
+    llrt.binary === undefined ? restrictedNames(profileOf(llrt.release, 'none').globals) : [];
   const bundle = await bundleForLlrt({
     root: side.root,
     entry: side.entry,
@@ -48,6 +51,7 @@ export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
   });
   opening.onStubsUsed?.(bundle.usedStubs);
   llrt.onFlavour(bundle.flavour);
+  if (llrt.binary !== undefined) return openBinary(opening, bundle, llrt.binary);
   const profile = profileOf(llrt.release, bundle.flavour);
   refuseImports(bundle, profile, opening);
   await checkSyntax(bundle, opening);
@@ -61,6 +65,22 @@ export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
       settings: { profile, names },
       onLacking: (seen) => seen.forEach((one) => llrt.onRefusal(locateRefusal(one, bundle))),
     },
+  });
+}
+
+async function openBinary(
+  { side, common, setup, stubs }: LlrtOpening,
+  bundle: LlrtBundle,
+  binary: string,
+): Promise<Runner> {
+  if (stubs.length > 0)
+    throw new Error('the stubs of --setup cannot be given to LLRT itself: leave --llrt-binary out');
+  return startBinary({
+    ...common,
+    binary,
+    bundle: bundle.module,
+    handlerName: side.handlerName ?? 'handler',
+    setup: setup === undefined ? undefined : (await buildEntry(setup)).module,
   });
 }
 

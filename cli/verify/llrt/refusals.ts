@@ -32,7 +32,9 @@ export function mergeRefusals(refusals: readonly Refusal[]): readonly Refusal[] 
     const times = (byPlace.get(key)?.times ?? 0) + refusal.times;
     byPlace.set(key, { ...refusal, times });
   }
-  return [...byPlace.values()];
+  const merged = [...byPlace.values()];
+  const placed = new Set(merged.filter(({ file }) => file !== '').map(({ what }) => what));
+  return merged.filter(({ file, what }) => file !== '' || !placed.has(what));
 }
 
 /** The imports of a bundle that fail when LLRT links modules. */

@@ -33,6 +33,7 @@ const FILES = [
   'sampling.ts',
   'namespace.ts',
   'route-list.ts',
+  'response-body.ts',
 ];
 
 const BLANK_LINE = '//#blank';

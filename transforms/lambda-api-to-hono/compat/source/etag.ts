@@ -26,5 +26,6 @@ async function withEtag(c: Context, response: Response): Promise<Response> {
   const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const headers = new Headers(response.headers);
   headers.set('etag', `"${hex.slice(0, 32)}"`);
-  return new Response(response.body, { status: response.status, headers });
+  // Not `response.body`: LLRT up to 0.8.1 has none.
+  return new Response(await response.arrayBuffer(), { status: response.status, headers });
 }

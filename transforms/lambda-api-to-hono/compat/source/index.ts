@@ -44,6 +44,7 @@ export {
   getStack,
   isColdStart,
 } from './request.js';
+export { keepResponseBody } from './response-body.js';
 export { listRoutes, printRoutes } from './route-list.js';
 export { type ErrorMiddleware, lambdaApiRouting, LambdaApiRouter } from './router.js';
 export { getLink, useS3 } from './s3.js';
