@@ -1,6 +1,5 @@
 import { decodeBase64url } from '../base64url.js';
 import { JOSENotSupported } from '../errors.js';
-import { checkJwkUse } from '../key-checks.js';
 import { isObject } from '../text.js';
 import type { JWK } from '../types.js';
 import { ImportedKey, type KeyLike } from './other-keys.js';
@@ -25,7 +24,6 @@ export async function importJWK(
     );
   const key = new ImportedKey(jwk.d === undefined ? 'public' : 'private', { ...jwk });
   const algorithm = key.anyAlgorithm();
-  checkJwkUse(algorithm, { ...jwk, alg: algorithm.alg }, key.type === 'public' ? 'verify' : 'sign');
   await key.for(algorithm);
   return key;
 }

@@ -1,7 +1,7 @@
 import { jwsAlgorithm, type Algorithm } from '../algorithms.js';
 import { kindOfDer } from '../der.js';
 import { importJwkFor } from '../jwk-import.js';
-import { keyTypeError } from '../key-checks.js';
+import { checkJwkUse, keyTypeError } from '../key-checks.js';
 import type { Bytes, CryptoKey, JWK } from '../types.js';
 
 /** A key for whatever algorithm fits it, as jose 4 and 5 have them on Node.js. */
@@ -27,7 +27,10 @@ export class ImportedKey {
   async for(algorithm: Algorithm, extractable = false): Promise<CryptoKey> {
     const { key, kty } = algorithm;
     const { held, type } = this;
-    if (!(held instanceof Uint8Array)) return importJwkFor(algorithm, held, extractable);
+    if (!(held instanceof Uint8Array)) {
+      checkJwkUse(algorithm, held, type === 'public' ? 'verify' : 'sign');
+      return importJwkFor(algorithm, held, extractable);
+    }
     const wanted = kty === 'RSA' ? 'RSA' : (key.namedCurve ?? key.name);
     const kind = kindOfDer(held);
     if (kind !== wanted && !(kind === 'RSA-PSS' && key.name === 'RSA-PSS'))
@@ -42,7 +45,8 @@ export class ImportedKey {
   anyAlgorithm(): Algorithm {
     const { held } = this;
     const kind = held instanceof Uint8Array ? kindOfDer(held) : (held.crv ?? held.kty);
-    return jwsAlgorithm(ALGORITHM_OF_KIND[kind ?? ''] ?? 'of this key');
+    const alg = held instanceof Uint8Array ? undefined : held.alg;
+    return jwsAlgorithm(alg ?? ALGORITHM_OF_KIND[kind ?? ''] ?? 'of this key');
   }
 }
 
