@@ -14,8 +14,12 @@ export interface ModuleRequest {
   readonly format: 'esm' | 'cjs';
 }
 
-const HEADER = `// What this package uses of jose, with Web Crypto alone: the same names, errors and checks.
+/** Names the versions: the next run has to know them when jose is gone from package.json. */
+function header(profile: Profile): string {
+  const replaced = profile === 'jose-5' ? 'jose 4 and 5' : 'jose 6';
+  return `// What this package uses of ${replaced}, with Web Crypto alone: the same names, errors and checks.
 // Written by llrt-migrate; it imports nothing.`;
+}
 
 const ERRORS = 'errors.';
 
@@ -49,7 +53,7 @@ export function renderModule(request: ModuleRequest): string {
   const exported = declarations.filter(({ name }) => direct.has(name)).map(({ name }) => name);
   if (members.length > 0) exported.push('errors');
   const parts = [
-    HEADER,
+    header(profile),
     ...texts,
     members.length > 0 ? errorsObject(members, language, isCommonJs) : '',
     isCommonJs && exported.length > 0 ? list('module.exports = {', exported, '};') : '',
