@@ -4,6 +4,7 @@ import { commonJsFindings } from './commonjs-to-esm/findings.js';
 import { lambdaApiFindings } from './lambda-api-to-hono/findings.js';
 import { llrtFindings } from './llrt/rules.js';
 import { formDataFindings } from './form-data-to-url-search-params/findings.js';
+import { joseFindings } from './jose-to-web-crypto/findings.js';
 import { llrtFunctionFindings } from './nodejs-function-to-llrt/findings.js';
 
 /** The findings of one part of the product. */
@@ -19,6 +20,7 @@ export const CATALOGUES: readonly Catalogue[] = [
   { title: 'commonjs-to-esm', entries: commonJsFindings },
   { title: 'lambda-api-to-hono', entries: lambdaApiFindings },
   { title: 'check', entries: llrtFindings },
+  { title: 'jose-to-web-crypto', entries: joseFindings },
   { title: 'form-data-to-url-search-params', entries: formDataFindings },
   { title: 'nodejs-function-to-llrt', entries: llrtFunctionFindings },
 ];

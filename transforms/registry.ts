@@ -17,6 +17,10 @@ export const REGISTRY: readonly RegisteredTransform[] = [
     load: async () => (await import('./commonjs-to-esm/index.js')).commonJsToEsm,
   },
   {
+    id: 'jose-to-web-crypto',
+    load: async () => (await import('./jose-to-web-crypto/index.js')).joseToWebCrypto,
+  },
+  {
     id: 'form-data-to-url-search-params',
     load: async () =>
       (await import('./form-data-to-url-search-params/index.js')).formDataToUrlSearchParams,

@@ -28,7 +28,7 @@ export default async function setup(): Promise<void> {
   cpSync(join(ROOT, 'cli/schema'), join(ROOT, 'dist/cli/schema'), { recursive: true });
   chmodSync(join(ROOT, 'dist/cli/main.js'), 0o755);
   refreshParser();
-  refreshCompat();
+  for (const folder of EMITTED_MODULES) refreshEmitted(folder);
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -75,16 +75,19 @@ function refreshParser(): void {
   runStep('transforms/engine/syntax/parser/build.js');
 }
 
-/** The helper module is a file that its own build step writes. */
-function refreshCompat(): void {
-  const folder = 'transforms/lambda-api-to-hono/compat';
+/** Modules that are written into packages are files that build steps of their own write. */
+const EMITTED_MODULES = [
+  'transforms/lambda-api-to-hono/compat',
+  'transforms/jose-to-web-crypto/module',
+];
+
+function refreshEmitted(folder: string): void {
   const built = join(ROOT, 'dist', folder, 'declarations.json');
-  const manifest = readFileSync(join(ROOT, folder, 'read-sources.ts'), 'utf8');
-  const files = [...manifest.matchAll(/'([\w-]+\.ts)'/g)].map((match) => match[1] ?? '');
+  const sources = readdirSync(join(ROOT, folder, 'source'), { recursive: true, encoding: 'utf8' });
   const newest = Math.max(
-    ...files
-      .map((file) => statSync(join(ROOT, folder, 'source', file), { throwIfNoEntry: false }))
-      .map((stats) => stats?.mtimeMs ?? 0),
+    ...sources
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => statSync(join(ROOT, folder, 'source', file)).mtimeMs),
   );
   if ((statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0) > newest) return;
   runStep(`${folder}/build.js`);

@@ -1,4 +1,8 @@
-import type { Declaration, DeclarationText, ImportedName } from './declaration.js';
+import type {
+  Declaration,
+  DeclarationText,
+  ImportedName,
+} from '../../engine/emitted-module/declaration.js';
 import { compatSource } from './load.js';
 
 /** In what the helper module is written. */

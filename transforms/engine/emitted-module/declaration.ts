@@ -8,7 +8,7 @@ export interface DeclarationText {
   readonly imports: readonly string[];
 }
 
-/** One top-level declaration of the helper module. */
+/** One top-level declaration of a module that is written into packages. */
 export interface Declaration {
   readonly name: string;
   readonly kind: 'value' | 'type';
@@ -19,14 +19,14 @@ export interface Declaration {
   readonly js?: DeclarationText;
 }
 
-/** Where a name is imported from: hono, or Node.js for functions that read files or compress. */
+/** Where a name is imported from. */
 export interface ImportedName {
   readonly from: string;
   readonly isType: boolean;
 }
 
 /** Everything that rendering needs, read from the sources when the package is built. */
-export interface CompatSource {
+export interface EmittedSource {
   readonly declarations: readonly Declaration[];
   readonly imports: Readonly<Record<string, ImportedName>>;
 }

@@ -1,40 +1,16 @@
 import { readFileSync } from 'node:fs';
 import prettier from 'prettier';
 import ts from 'typescript';
-import type { CompatSource, Declaration, DeclarationText, ImportedName } from './declaration.js';
+import type { Declaration, DeclarationText, EmittedSource, ImportedName } from './declaration.js';
 
-/** Source files in the order in which their declarations appear in the rendered module. */
-const FILES = [
-  'rules.ts',
-  'event.ts',
-  'errors.ts',
-  'route-tree.ts',
-  'inheritance.ts',
-  'router.ts',
-  'status-text.ts',
-  'send.ts',
-  'error-handler.ts',
-  'base64.ts',
-  'event-headers.ts',
-  'header-values.ts',
-  'adapter.ts',
-  'bridge.ts',
-  'body.ts',
-  'request.ts',
-  'mime-types.ts',
-  'headers.ts',
-  'answer-options.ts',
-  'compression.ts',
-  'etag.ts',
-  'files.ts',
-  'redirect.ts',
-  's3.ts',
-  'log.ts',
-  'sampling.ts',
-  'namespace.ts',
-  'route-list.ts',
-  'response-body.ts',
-];
+/** Where the sources of an emitted module are. */
+export interface SourceFiles {
+  readonly directory: URL;
+  /** In the order in which their declarations appear in the rendered module. */
+  readonly files: readonly string[];
+  /** The file that exports what user code may import. */
+  readonly index: string;
+}
 
 const BLANK_LINE = '//#blank';
 
@@ -45,22 +21,24 @@ interface Group {
 }
 
 /**
- * Reads the sources of the helper module: every declaration in TypeScript and JavaScript,
+ * Reads the sources of a module that is written into packages: every declaration in TypeScript and JavaScript,
  * formatted, with what it depends on. Slow (the compiler and prettier are loaded): it runs when
  * the package is built.
  *
  * @example
- * const source = await readSources(new URL('./source/', import.meta.url));
+ * const directory = new URL('./source/', import.meta.url);
+ * const source = await readSources({ directory, files: ['send.ts'], index: 'index.ts' });
  */
-export async function readSources(directory: URL): Promise<CompatSource> {
-  const files = FILES.map((file) => parse(readFileSync(new URL(file, directory), 'utf8')));
+export async function readSources(from: SourceFiles): Promise<EmittedSource> {
+  const { directory, index } = from;
+  const files = from.files.map((file) => parse(readFileSync(new URL(file, directory), 'utf8')));
   const statements = files.flatMap((file) => declarationTexts(file));
   const typescript = statements.join('\n\n');
   const javascript = toJavaScript(typescript);
   const imports = importedNames(files);
   const typeTexts = await textsOf(typescript, 'typescript', imports);
   const scriptTexts = await textsOf(javascript, 'babel', imports);
-  const published = publicNames(new URL('index.ts', directory));
+  const published = publicNames(new URL(index, directory));
   const declarations = [...typeTexts].map(([name, text]): Declaration => {
     const js = scriptTexts.get(name);
     const common = { name, public: published.has(name), ts: text };
@@ -74,10 +52,10 @@ function parse(text: string): ts.SourceFile {
   return ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest, true);
 }
 
-/** Texts of all statements but imports, without `export` and without directives for the linter. */
+/** Texts of all statements but imports and lists of exports, without `export` and without directives for the linter. */
 function declarationTexts(file: ts.SourceFile): string[] {
   return file.statements
-    .filter((node) => !ts.isImportDeclaration(node))
+    .filter((node) => !ts.isImportDeclaration(node) && !ts.isExportDeclaration(node))
     .map((node) => {
       const comments = file.text.slice(node.getFullStart(), node.getStart());
       return (comments + node.getText().replace(/^export /, '')).trim();
@@ -141,8 +119,8 @@ function groupsOf(file: ts.SourceFile): Map<string, Group> {
   let current: Group | undefined;
   for (const node of file.statements) {
     const name = declaredName(node);
-    if (name !== undefined) {
-      if (groups.has(name)) throw new Error(`${name} is declared twice in the helper module`);
+    if (name !== undefined && !(name === current?.name && isOverload(node))) {
+      if (groups.has(name)) throw new Error(`${name} is declared twice in the emitted module`);
       current = { name, nodes: [] };
       groups.set(name, current);
     }
@@ -162,13 +140,19 @@ function declaredName(node: ts.Statement): string | undefined {
   return named ? node.name?.text : undefined;
 }
 
-/** Text of a declaration with its comments, and with a keyword before the first statement. */
+/** Text of a declaration with its comments, and with a keyword before it, or before each of its signatures. */
 function groupText(group: Group, keyword = ''): string {
-  const [first, ...rest] = group.nodes;
-  if (!first) throw new Error(`${group.name} has no text`);
-  const comments = first.getFullText().slice(0, first.getStart() - first.getFullStart());
-  const following = rest.map((node) => node.getFullText()).join('');
-  return (comments + keyword + first.getText() + following).trim();
+  const texts = group.nodes.map((node, index) => {
+    const before = node.getFullText().slice(0, node.getStart() - node.getFullStart());
+    const isDeclaring = index === 0 || isOverload(node);
+    return before + (isDeclaring ? keyword : '') + node.getText();
+  });
+  return texts.join('').trim();
+}
+
+/** A signature of a function, or the function that has several. */
+function isOverload(node: ts.Node): boolean {
+  return ts.isFunctionDeclaration(node);
 }
 
 /** Names that a declaration may refer to: names of properties and parameters do not count. */
@@ -213,5 +197,5 @@ function assertComplete(
 ): void {
   const known = new Set(declarations.map(({ name }) => name));
   const missing = [...published].filter((name) => !known.has(name));
-  if (missing.length > 0) throw new Error(`index.ts exports unknown names: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`The index exports unknown names: ${missing.join(', ')}`);
 }

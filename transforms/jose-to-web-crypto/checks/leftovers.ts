@@ -1,0 +1,64 @@
+import { posix } from 'node:path';
+import type { SourceProgram } from '../../engine/syntax/program.js';
+import { ts } from '../../engine/syntax/typescript.js';
+import type { Problem } from '../problem.js';
+
+const LISTS = new Set([
+  'external',
+  'externals',
+  'externalModules',
+  'noExternal',
+  'serverExternalPackages',
+  'transformIgnorePatterns',
+  'moduleNameMapper',
+]);
+
+/** Settings that name jose and do nothing any more when nothing imports it. */
+export function leftoverProblems(program: SourceProgram): Problem[] {
+  const { pkg } = program;
+  const inSources = pkg.candidates.flatMap((path) => {
+    const file = /jose/.test(pkg.read(path) ?? '') ? program.file(path) : undefined;
+    return file ? listed(file.ast).map((node) => leftover(path, settingOf(node), node)) : [];
+  });
+  const manifest = posix.join(pkg.dir, 'package.json');
+  const settings = Object.entries(pkg.manifest).filter(
+    ([key, value]) => SETTINGS.has(key) && NAMES_JOSE.test(JSON.stringify(value)),
+  );
+  return [...settings.map(([key]) => leftover(manifest, key)), ...inSources];
+}
+
+/** Parts of package.json, besides the lists of dependencies, that may name a package. */
+const SETTINGS = new Set([
+  'overrides',
+  'resolutions',
+  'pnpm',
+  'jest',
+  'scripts',
+  'bundleDependencies',
+]);
+const NAMES_JOSE = /(?:["/(|^:= ]|\*\*\/)jose(?:["/)|$@ ]|\\)/;
+
+function listed(ast: ts.SourceFile): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && /\bjose\b/.test(node.text) && settingOf(node) !== '')
+      found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(ast);
+  return found;
+}
+
+/** Name of the list that a text stands in; empty where it is none that is known. */
+function settingOf(node: ts.Node): string {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
+    const name = ts.isPropertyAssignment(at) ? at.name.getText() : '';
+    if (LISTS.has(name)) return name;
+    if (ts.isFunctionLike(at) || ts.isStatement(at)) return '';
+  }
+  return '';
+}
+
+function leftover(file: string, setting: string, node?: ts.Node): Problem {
+  return { code: 'jose-left-over', file, ...(node && { node }), details: { setting } };
+}

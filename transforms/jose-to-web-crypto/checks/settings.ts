@@ -1,0 +1,132 @@
+import { posix } from 'node:path';
+import type { SourceProgram } from '../../engine/syntax/program.js';
+import { ts } from '../../engine/syntax/typescript.js';
+import type { PackageView } from '../../engine/transform.js';
+import type { Problem } from '../problem.js';
+import { mentionsJose } from '../sites/specifiers.js';
+
+/** Settings by which `jose` means another file than the package. */
+export function mappedProblems(program: SourceProgram): Problem[] {
+  const { pkg } = program;
+  const manifest = posix.join(pkg.dir, 'package.json');
+  const problems: Problem[] = [];
+  const mapped = (file: string, place: string, node?: ts.Node): void =>
+    void problems.push({ code: 'jose-mapped', file, ...(node && { node }), details: { place } });
+  const alias = program.resolve(manifest, 'jose');
+  if (alias !== undefined) mapped(alias, 'The tsconfig.json');
+  for (const path of pkg.files)
+    if (/(?:^|\/)__mocks__\/jose\.[cm]?[jt]sx?$/.test(path)) mapped(path, 'This mock');
+  if (mapperKeys(pkg.manifest).some((key) => matchesJose(key)))
+    mapped(manifest, 'The `moduleNameMapper` of Jest');
+  for (const path of pkg.candidates.filter(isSettings)) {
+    const file = program.file(path);
+    for (const entry of file ? aliasEntries(file.ast) : [])
+      mapped(path, `\`${entry.holder}\``, entry.node);
+  }
+  return problems;
+}
+
+/** Settings files of bundlers and test runners. */
+function isSettings(path: string): boolean {
+  return /\.config\.[cm]?[jt]s$/.test(path);
+}
+
+function mapperKeys(manifest: PackageView['manifest']): string[] {
+  const mapper = memberOf(memberOf(manifest, 'jest'), 'moduleNameMapper');
+  return typeof mapper === 'object' && mapper !== null
+    ? Object.entries(mapper).flatMap(([key, value]) => (isJoseItself(String(value)) ? [] : [key]))
+    : [];
+}
+
+/** Whether a target is the package under another path, as Jest needs it for its builds. */
+function isJoseItself(target: string): boolean {
+  return /node_modules\/jose(?:\/|$)|['"]jose['"/]/.test(target);
+}
+
+function matchesJose(pattern: string): boolean {
+  try {
+    return new RegExp(pattern).test('jose');
+  } catch {
+    // Jest would refuse the pattern as well.
+    return false;
+  }
+}
+
+function aliasEntries(ast: ts.SourceFile): { holder: string; node: ts.Node }[] {
+  const found: { holder: string; node: ts.Node }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node)) {
+      const holder = holderName(node);
+      const key = ts.isComputedPropertyName(node.name) ? '' : node.name.text;
+      const value = node.initializer.getText(ast);
+      if (holder === 'moduleNameMapper' && matchesJose(key) && !isJoseItself(value))
+        found.push({ holder, node });
+      if (holder === 'alias' && key === 'jose') found.push({ holder, node });
+      if (key === 'find' && /^['"]jose['"]$/.test(value)) found.push({ holder: 'alias', node });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ast);
+  return found;
+}
+
+function holderName({ parent }: ts.PropertyAssignment): string {
+  const holder = parent.parent;
+  return ts.isPropertyAssignment(holder) ? holder.name.getText() : '';
+}
+
+/** Whatever keeps jose in package.json though no source imports it any more. */
+export function keptProblems(program: SourceProgram): Problem[] {
+  const { pkg } = program;
+  const problems: Problem[] = [];
+  const manifest = posix.join(pkg.dir, 'package.json');
+  const peer = peerOf(pkg);
+  if (peer !== undefined) problems.push(kept(manifest, undefined, `\`${peer}\` asks for it`, KEEP));
+  for (const path of pkg.candidates) {
+    if (!mentionsJose(pkg.read(path) ?? '')) continue;
+    const file = program.file(path);
+    const node = file && findListed(file.ast);
+    if (node)
+      problems.push(kept(path, node, '`nodeModules` installs it beside the function', TAKE_OUT));
+  }
+  return problems;
+}
+
+const KEEP = 'Nothing has to be done: npm installs it for the other package.';
+const TAKE_OUT = 'Take it out of `nodeModules`, and remove it from package.json.';
+
+function kept(file: string, node: ts.Node | undefined, place: string, fix: string): Problem {
+  return { code: 'jose-kept', file, ...(node && { node }), details: { place, fix } };
+}
+
+function peerOf(pkg: PackageView): string | undefined {
+  const { dependencies, devDependencies } = pkg.manifest;
+  return Object.keys({ ...dependencies, ...devDependencies }).find(
+    (name) => memberOf(pkg.installed(name)?.manifest['peerDependencies'], 'jose') !== undefined,
+  );
+}
+
+/** `nodeModules: ['jose']` of the bundling of a CDK function. */
+function findListed(ast: ts.SourceFile): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found) return;
+    if (
+      ts.isStringLiteralLike(node) &&
+      node.text === 'jose' &&
+      ts.isArrayLiteralExpression(node.parent) &&
+      ts.isPropertyAssignment(node.parent.parent) &&
+      node.parent.parent.name.getText() === 'nodeModules'
+    )
+      found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(ast);
+  return found;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? new Map<string, unknown>(Object.entries(value)).get(key)
+    : undefined;
+}

@@ -1,0 +1,147 @@
+import { findingsFrom, type CatalogueEntry } from '../engine/catalogue.js';
+import { joseSharingFindings } from './findings-sharing.js';
+
+const joseUseFindings = [
+  {
+    code: 'jose-syntax-error',
+    severity: 'error',
+    title: 'The file does not parse: {reason}',
+    why: 'what cannot be read cannot be rewritten, so the imports of jose in this file are not touched',
+    remedy: 'Correct the syntax error and run the command again; other files are not affected.',
+  },
+  {
+    code: 'jose-version-unknown',
+    severity: 'error',
+    title: 'The version of jose is not known',
+    why: 'jose 4 and 5 ignore the algorithm with which a PEM key is imported and jose 6 does not, so the module that takes its place must know which one it replaces',
+    remedy:
+      'Install the dependencies or commit the lock file, so that the version of jose can be read, and run the command again.',
+  },
+  {
+    code: 'jose-version-unsupported',
+    severity: 'error',
+    title: 'jose {version} is not one of the versions 4, 5 and 6',
+    why: 'its exports have other names or other behaviour, and nothing was measured for it',
+    remedy: 'Upgrade to jose 6 (or 4 or 5), run the tests, and run the command again.',
+  },
+  {
+    code: 'jose-not-offered',
+    severity: 'error',
+    title: '`{name}` of jose has no counterpart on Web Crypto here',
+    why: 'the module that takes the place of jose has the compact JWS, JWE and JWT functions, keys, key sets and errors, so the file stays on jose',
+    remedy:
+      'Use the compact form where the other side takes it (`CompactSign`, `compactVerify`, `CompactEncrypt`, `compactDecrypt`). Otherwise keep jose 6 for this file: it has no import of Node.js modules.',
+  },
+  {
+    code: 'jose-inside',
+    severity: 'error',
+    title: '`{specifier}` is no public entry of jose that is known',
+    why: 'files inside of jose are built for its own use, and what they export is not known',
+    remedy: 'Import the function or type from `jose` and run the command again.',
+  },
+  {
+    code: 'jose-default-import',
+    severity: 'error',
+    title: 'jose is imported as a default export, which it does not have',
+    why: 'the import fails in ES modules and gives `undefined` or the whole module where a bundler or compiler makes one up',
+    remedy: "Write `import * as jose from 'jose'` or import the functions by name.",
+  },
+  {
+    code: 'jose-as-value',
+    severity: 'error',
+    title: 'jose as a whole is used as a value in `{code}`',
+    why: 'which of its exports are used there is not known, so the module cannot be given those that are needed',
+    remedy: 'Import the functions that are used by name, and pass those on.',
+  },
+  {
+    code: 'jose-part-exported',
+    severity: 'error',
+    title: '`{code}` passes on a part of jose in a way that one import cannot take the place of',
+    why: '`jose/errors` and `jose/base64url` become `errors` and `base64url` of one module, whose members have no exports of their own',
+    remedy:
+      "Import `errors` or `base64url` from `jose`, use their members where they are needed, and export them as a whole (`export { errors } from 'jose'`).",
+  },
+  {
+    code: 'jose-augmented',
+    severity: 'error',
+    title: 'The types of jose are extended here (`declare module`)',
+    why: 'the declarations would no longer reach the types that the code uses',
+    remedy:
+      'Declare a type of your own that extends the one of jose, and use it where it is needed.',
+  },
+  {
+    code: 'jose-algorithm',
+    severity: 'error',
+    title: 'The algorithm {algorithm} is not part of Web Crypto on Node.js 20 and LLRT',
+    why: 'keys and signatures of this kind cannot be made or checked there',
+    remedy:
+      'Move to ES256 or EdDSA (Ed25519), or keep jose for this file and the function that uses it on Node.js.',
+  },
+  {
+    code: 'jose-option',
+    severity: 'error',
+    title: 'The option `{option}` has no counterpart',
+    why: '{reason}',
+    remedy: '{fix}',
+  },
+  {
+    code: 'jose-key-object',
+    severity: 'error',
+    title: 'A key of node:crypto may reach jose (`{code}`)',
+    why: 'LLRT has no KeyObject, and Web Crypto does not take one',
+    remedy:
+      'Give jose the bytes (`new TextEncoder().encode(secret)`) instead of `createSecretKey`, and use `importSPKI`, `importPKCS8` or `importJWK` of jose instead of `createPublicKey` and `createPrivateKey`.',
+  },
+  {
+    code: 'jose-key-leaves',
+    severity: 'error',
+    title: 'A key of jose is used as a KeyObject (`{code}`)',
+    why: 'jose 4 and 5 give a KeyObject of node:crypto, which LLRT does not have; the key of the module that takes its place only works with that module',
+    remedy:
+      'Export the key with `exportJWK`, `exportSPKI` or `exportPKCS8` of jose and give that to the other function.',
+  },
+  {
+    code: 'jose-buffer-result',
+    severity: 'error',
+    title: '`{code}` may use the result of `{name}` as a Buffer',
+    why: 'jose {major} gives a Buffer here, and Web Crypto a Uint8Array, whose methods (`toString`, `equals`, `slice`) do something else',
+    remedy: 'Write `new TextDecoder().decode(bytes)` for a text, or `Buffer.from(bytes)`.',
+  },
+  {
+    code: 'jose-mapped',
+    severity: 'error',
+    title: '{place} gives `jose` another meaning',
+    why: 'the specifier leads to a file of the project or to a stand-in, which would no longer be loaded',
+    remedy:
+      'Take the entry out, or import the file that it names by its path, and run the command again.',
+  },
+  {
+    code: 'jose-kept',
+    severity: 'warning',
+    title: 'jose stays in package.json: {place}',
+    why: 'no source file of the package imports it any more, and something else still names it',
+    remedy: '{fix}',
+  },
+  {
+    code: 'jose-left-over',
+    severity: 'info',
+    title: '`{setting}` names jose, which nothing imports any more',
+    why: 'the entry does nothing now, and misleads readers',
+    remedy: 'Take jose out of it.',
+  },
+  {
+    code: 'jose-one-file-only',
+    severity: 'info',
+    title: 'jose is replaced by a module beside the file',
+    why: 'jscodeshift rewrites one file at a time, and the module is shared by all files of the package',
+    remedy: 'Run `llrt-migrate apply --transform jose-to-web-crypto`.',
+  },
+] as const satisfies readonly CatalogueEntry[];
+
+/** What the transform says about uses of jose that it leaves alone, or that a reader should look at. */
+export const joseFindings = [...joseUseFindings, ...joseSharingFindings] as const;
+
+export type JoseFindingCode = (typeof joseFindings)[number]['code'];
+
+/** Makes one of these findings. */
+export const joseFinding = findingsFrom(joseFindings);

@@ -1,0 +1,105 @@
+import { positionOf } from '../engine/syntax/parse.js';
+import type { Finding } from '../engine/finding.js';
+import { SourceProgram } from '../engine/syntax/program.js';
+import type { PackageView, Selection, Transform, TransformOutcome } from '../engine/transform.js';
+import { assess, type Assessment } from './assess.js';
+import { planChanges } from './changes.js';
+import { keptProblems } from './checks/settings.js';
+import { leftoverProblems } from './checks/leftovers.js';
+import { joseFinding } from './findings.js';
+import { modulePathsOf, surveyModule } from './module-file/users.js';
+import { ownership } from './ownership.js';
+import type { Problem } from './problem.js';
+import { connections } from './sharing/components.js';
+import { splitProblems } from './sharing/split.js';
+import { surveyJose, type JoseFile } from './survey.js';
+import { joseVersion } from './version.js';
+
+/** Replaces jose by a module on Web Crypto that has the same names, which LLRT runs as well. */
+export const joseToWebCrypto: Transform = {
+  id: 'jose-to-web-crypto',
+  needles: ['jose'],
+  routeScoped: true,
+  run,
+};
+
+function run(pkg: PackageView, selection: Selection): TransformOutcome {
+  const program = new SourceProgram(pkg);
+  const files = surveyJose(program);
+  const migrated = surveyModule(program);
+  if (files.length === 0 && modulePathsOf(pkg).length === 0) return nothing(program, selection);
+  const areConnected = connections(program);
+  const version = joseVersion(pkg);
+  const assessments = assess(program, files, version, areConnected);
+  const isOwned = ownership(program, selection);
+  const free = assessments.filter(({ problems }) => problems.length === 0);
+  const wanted = free.filter(({ jose }) => isOwned(jose));
+  const moving = wanted.map(({ jose }) => jose);
+  const staying = files.filter((jose) => !moving.includes(jose));
+  const split =
+    version.kind === 'known' ? splitProblems(moving, staying, version.profile, areConnected) : [];
+  const left = new Set(split.map(({ file }) => file));
+  const chosen = moving.filter(({ file }) => !left.has(file.path));
+  const isDone = files.length > 0 && chosen.length === files.length;
+  const kept = isDone ? keptProblems(program) : [];
+  const told = assessments.filter(({ jose }) => isOwned(jose)).flatMap(({ problems }) => problems);
+  const leftovers = isDone ? leftoverProblems(program) : [];
+  return {
+    routes: [],
+    migrates: [],
+    sites: countSites(assessments, migrated),
+    writes: selection.survey ? new Map() : planChanges(program, files, migrated, chosen, version),
+    manifest: { add: {}, remove: isDone && kept.length === 0 ? ['jose'] : [] },
+    findings: [
+      ...syntaxFindings(program, selection),
+      ...unique([...told, ...split, ...kept, ...leftovers].map((one) => toFinding(program, one))),
+    ],
+  };
+}
+
+function nothing(program: SourceProgram, selection: Selection): TransformOutcome {
+  return {
+    routes: [],
+    migrates: [],
+    sites: { pending: 0, migrated: 0, blocked: 0 },
+    writes: new Map(),
+    manifest: { add: {}, remove: [] },
+    findings: syntaxFindings(program, selection),
+  };
+}
+
+function countSites(
+  assessments: readonly Assessment[],
+  migrated: readonly JoseFile[],
+): TransformOutcome['sites'] {
+  const count = (files: readonly JoseFile[]): number =>
+    files.reduce((sum, { sites }) => sum + sites.length, 0);
+  const free = assessments.filter(({ problems }) => problems.length === 0);
+  const pending = count(free.map(({ jose }) => jose));
+  const all = count(assessments.map(({ jose }) => jose));
+  return { pending, migrated: count(migrated), blocked: all - pending };
+}
+
+function toFinding(program: SourceProgram, { code, file, node, details }: Problem): Finding {
+  const parsed = node && program.file(file);
+  const place =
+    parsed && node ? positionOf(parsed, node.getStart(parsed.ast)) : { line: 1, column: 1 };
+  return joseFinding(code, { ...details, file, ...place });
+}
+
+function syntaxFindings(program: SourceProgram, selection: Selection): Finding[] {
+  return program.broken
+    .filter(({ path }) => selection.file(path) && !selection.byRoute)
+    .map((file) => {
+      const { message: reason, position } = file.syntaxError ?? { message: '', position: 0 };
+      return joseFinding('jose-syntax-error', {
+        file: file.path,
+        ...positionOf(file, position),
+        reason,
+      });
+    });
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

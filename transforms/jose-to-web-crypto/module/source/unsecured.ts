@@ -1,0 +1,47 @@
+import { decodeBase64url, encodeBase64url } from './base64url.js';
+import { validateClaims } from './claims.js';
+import { JWTInvalid } from './errors.js';
+import { checkCritical, jwtHeader, parseHeader } from './headers.js';
+import { ClaimsBuilder } from './profile.js';
+import { bytesOf } from './text.js';
+import type {
+  Bytes,
+  JWTClaimVerificationOptions,
+  JWTHeaderParameters,
+  JWTPayload,
+} from './types.js';
+
+export interface UnsecuredResult<PayloadType = JWTPayload> {
+  payload: PayloadType & JWTPayload;
+  header: JWTHeaderParameters;
+}
+
+/** A JWT without a signature. */
+export class UnsecuredJWT extends ClaimsBuilder {
+  encode(): string {
+    const header = encodeBase64url(bytesOf(JSON.stringify({ alg: 'none' })));
+    return `${header}.${encodeBase64url(this.bytes())}.`;
+  }
+
+  static decode<PayloadType = JWTPayload>(
+    jwt: string,
+    options?: JWTClaimVerificationOptions,
+  ): UnsecuredResult<PayloadType>;
+  static decode(jwt: string, options?: JWTClaimVerificationOptions): UnsecuredResult {
+    if (typeof jwt !== 'string') throw new JWTInvalid('Unsecured JWT must be a string');
+    const { 0: encoded = '', 1: payload = '', 2: signature, length } = jwt.split('.');
+    const header = length === 3 && signature === '' ? parseHeader(encoded) : undefined;
+    if (header?.['alg'] !== 'none') throw new JWTInvalid('Invalid Unsecured JWT');
+    checkCritical(header, undefined);
+    const claims = validateClaims(header, payloadOf(payload), options);
+    return { payload: claims, header: jwtHeader(header) };
+  }
+}
+
+function payloadOf(encoded: string): Bytes {
+  try {
+    return decodeBase64url(encoded);
+  } catch (cause) {
+    throw new JWTInvalid('Failed to base64url decode the payload', { cause });
+  }
+}
