@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./commands/check.js')).checkCommand,
   },
   {
+    name: 'bench',
+    summary: 'measure start, requests, bundle and memory of the code before and after',
+    load: async () => (await import('./commands/bench.js')).benchCommand,
+  },
+  {
     name: 'compare',
     summary: 'send the same requests to two deployed endpoints, and compare the answers',
     load: async () => (await import('./commands/compare.js')).compareCommand,
@@ -55,7 +60,7 @@ export const COMMANDS: readonly CommandRow[] = [
 ];
 
 /** Commands that the documentation announces and this version does not have. */
-const PLANNED = ['review', 'bench'];
+const PLANNED = ['review'];
 
 /** What a call asks for, and its arguments without the name of the command. */
 export interface FoundCommand {

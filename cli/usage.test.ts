@@ -65,7 +65,7 @@ describe('usage', () => {
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const word of ['status', 'diff', 'apply', 'undo', 'verify', 'check', 'explain'])
       expect(help.stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
-    expect(help.stdout).not.toMatch(/^ {2}(review|bench) /m);
+    expect(help.stdout).not.toMatch(/^ {2}(review) /m);
     expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     for (const command of ['status', 'diff', 'apply', 'undo', 'explain']) {
       const { code, stdout } = await call(root, [command, '-h']);

@@ -4,20 +4,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../package-root.js';
 
-let compiled: Promise<string> | undefined;
+const compiled = new Map<string, Promise<string>>();
 
 /**
- * Path of the module that a child process runs. In the built package it lies beside
- * this file; when this runs from its TypeScript sources it is compiled once per process
+ * Path of a module that child processes run. In the built package it lies beside the module
+ * that asks; when that runs from its TypeScript sources it is compiled once per process
  * into the cache folder of the repository.
+ *
+ * @param from address of the module that asks
+ * @param name of the module beside it, without its extension
  */
-export function childScript(): Promise<string> {
-  const source = new URL(import.meta.url);
-  if (!source.pathname.endsWith('.ts')) {
-    return Promise.resolve(fileURLToPath(new URL('./child.js', source)));
-  }
-  compiled ??= compile(fileURLToPath(new URL('./child.ts', source)));
-  return compiled;
+export function childScript(from: string = import.meta.url, name = 'child'): Promise<string> {
+  const source = new URL(from);
+  if (!source.pathname.endsWith('.ts'))
+    return Promise.resolve(fileURLToPath(new URL(`./${name}.js`, source)));
+  const path = fileURLToPath(new URL(`./${name}.ts`, source));
+  const script = compiled.get(path) ?? compile(path);
+  compiled.set(path, script);
+  return script;
 }
 
 async function compile(entry: string): Promise<string> {

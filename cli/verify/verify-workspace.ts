@@ -50,7 +50,8 @@ function whatRuns(root: string, runtime: ChosenRuntime | undefined): string {
   return `Running the code of ${root} in child processes: before on ${node}, after bundled and ${after}.`;
 }
 
-async function replayRequest(
+/** What the options ask to replay, in two copies of the workspace. */
+export async function replayRequest(
   context: CommandContext,
   session: Session,
   sides: SideFolders,
@@ -142,7 +143,8 @@ function namedEntries({ options, global }: CommandContext, root: string): Entry[
   });
 }
 
-function chooseBase({ options, talk }: CommandContext, root: string, isLlrt: boolean): Base {
+/** What the code in the workspace is compared with. */
+export function chooseBase({ options, talk }: CommandContext, root: string, isLlrt: boolean): Base {
   const revision = options.text('base');
   if (revision !== undefined) return { kind: 'revision', revision };
   const texts = readBefore(root);
