@@ -14,7 +14,7 @@ describe('usage', () => {
       return stderr;
     };
     expect(await messages('dif')).toContain('no command "dif". Did you mean diff?');
-    expect(await messages('bench')).toContain('does not have the command "bench" yet');
+    expect(await messages('review')).toContain('does not have the command "review" yet');
     expect(await messages('diff', '--stats')).toContain('no option --stats. Did you mean --stat?');
     expect(await messages('diff', '--plan')).toContain('--plan needs a value, FILE.');
     expect(await messages('diff', '--stat=1')).toContain('--stat takes no value.');

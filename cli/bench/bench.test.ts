@@ -1,12 +1,20 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { commitAll } from '../../transforms/testing/git.js';
-import { call } from '../testing/call.js';
+import { commitAll } from '../../transforms/testing/folders.js';
+import { type Finished, runCli } from '../testing/cli-process.js';
 import { renderBench } from './render-bench.js';
 import { compareFigures, mediansOf, type BenchReport } from './report.js';
 
@@ -39,14 +47,14 @@ function service(name: string, before: string, after: string): string {
   return root;
 }
 
-const bench = (root: string, ...args: readonly string[]): ReturnType<typeof call> =>
-  call(root, ['bench', '--base', 'HEAD', '--runs', '2', ...args], { PATH: process.env['PATH'] ?? '' });
+const bench = (root: string, ...args: readonly string[]): Promise<Finished> =>
+  runCli(['bench', '--base', 'HEAD', '--runs', '2', ...args], { cwd: root });
 
 describe('bench', () => {
   it('measures both versions, and sees which is slower, larger and takes more memory', async () => {
     const slow = HANDLER.replace(
-      "async (req, res) => res",
-      "async (req, res) => { const until = performance.now() + 20; while (performance.now() < until); return res",
+      'async (req, res) => res',
+      'async (req, res) => { const until = performance.now() + 20; while (performance.now() < until); return res',
     ).replace('id: req.params.id }))', 'id: req.params.id }); })');
     const heavy = `${slow}exports.held = Buffer.alloc(60_000_000, 1);\nexports.text = '${'x'.repeat(9000)}';\n`;
     const { code, stdout, stderr } = await bench(service('slower', HANDLER, heavy), '--json');
@@ -70,7 +78,10 @@ describe('bench', () => {
     );
     // A failing handler answers 500, which is an answer; one that cannot be loaded is none.
     expect([code, stderr.includes('bench-failed')]).toEqual([0, false]);
-    const broken = await bench(service('unloadable', HANDLER, `throw new Error('no table');\n${HANDLER}`), '--json');
+    const broken = await bench(
+      service('unloadable', HANDLER, `throw new Error('no table');\n${HANDLER}`),
+      '--json',
+    );
     expect([broken.code, JSON.parse(broken.stdout)]).toEqual([
       2,
       { schemaVersion: 1, error: expect.objectContaining({ code: 'bench-failed' }) },
@@ -81,7 +92,7 @@ describe('bench', () => {
   it.each(['0', 'many', '1.5'])('refuses --runs %s', async (runs) => {
     const root = join(folder, 'empty');
     cpSync(join(folder, 'slower', 'package.json'), join(root, 'package.json'), { recursive: true });
-    const { code, stderr } = await call(root, ['bench', '--runs', runs]);
+    const { code, stderr } = await runCli(['bench', '--runs', runs], { cwd: root });
     expect([code, stderr]).toEqual([2, expect.stringContaining(`not "${runs}"`)]);
   });
 });

@@ -183,6 +183,7 @@ function headerCases(base: HttpRequest): RouteCase[] {
       request: withHeader('Authorization', 'token abc'),
     },
     { name: 'Origin header', request: withHeader('Origin', 'https://app.example.com') },
+    { name: 'Accept-Encoding', request: withHeader('Accept-Encoding', 'gzip, deflate, br') },
     {
       name: 'repeated header',
       request: {
