@@ -57,6 +57,14 @@ export const commonJsFindings = [
       'Name the modules: import each of them, and choose among them in an object. Or make the function async and use `await import(…)`.',
   },
   {
+    code: 'create-require',
+    severity: 'warning',
+    title: 'A `require` whose module is known only when the code runs stays, with `createRequire`',
+    why: 'no import can load what a variable names; nothing in the package shows that it loads a file of the package itself, which would be an ES module now',
+    remedy:
+      'Nothing has to be done on Node.js where it loads other packages and JSON. For code that is bundled for LLRT, name the modules: import each of them, and choose among them in an object.',
+  },
+  {
     code: 'require-value',
     severity: 'error',
     title: '`require` itself is passed on',

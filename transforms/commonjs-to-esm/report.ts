@@ -27,6 +27,7 @@ export function findingsOf(decision: Decision): Finding[] {
     ...found,
     ...renameFindings(decision),
     ...placeFindings(decision),
+    ...createFindings(decision),
     ...dependencyFindings(decision),
     ...compilerFindings(decision),
   ];
@@ -100,6 +101,16 @@ function placeFindings({ graph, converted }: Decision): Finding[] {
         }),
       ),
     ];
+  });
+}
+
+function createFindings({ graph, converted, created }: Decision): Finding[] {
+  return [...created].flatMap(([path, kept]) => {
+    const file = graph.modules.get(path)?.file;
+    if (!file || !converted.has(path)) return [];
+    return kept.map(({ node }) =>
+      commonJsFinding('create-require', { file: path, ...positionOf(file, node.getStart()) }),
+    );
   });
 }
 

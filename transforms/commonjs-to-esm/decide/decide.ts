@@ -3,9 +3,10 @@ import { demandOn } from '../graph/demands.js';
 import { crossRequires } from '../graph/cross-requires.js';
 import { type Link, type PackageGraph } from '../graph/package-graph.js';
 import { hasRequireCondition, manifestPaths } from '../manifest/paths.js';
-import type { ModuleFile } from '../model/facts.js';
+import type { ModuleFile, Problem } from '../model/facts.js';
 import { chooseShape, type Role } from './choose-shape.js';
 import { isConfigFile } from './config-files.js';
+import { ForeignRequires } from './foreign-requires.js';
 import { readCycles, type PlacedProblem } from './cycle-problems.js';
 import type { Decision } from './decision.js';
 import { halfMigratedProblems } from './half-migrated.js';
@@ -33,6 +34,7 @@ const UNSEEN = new Set([
 export function decide(graph: PackageGraph, isSurvey = false): Decision {
   const candidates = [...graph.modules.values()].filter(isCandidate);
   const links = new Map<Link, LinkPlan>();
+  const created = new Map<string, readonly Problem[]>();
   const problems: PlacedProblem[] = candidates.flatMap(({ path, problems: own }) =>
     own.map((problem) => ({ path, problem })),
   );
@@ -48,14 +50,21 @@ export function decide(graph: PackageGraph, isSurvey = false): Decision {
   const imports = [...links].filter(([, plan]) => plan === 'import').map(([link]) => link);
   const cycles = readCycles(graph, imports);
   problems.push(...cycles.problems);
+  const foreign = new ForeignRequires(graph);
+  for (const module of candidates) {
+    const kept = module.problems.filter((problem) => foreign.has(module, problem));
+    // In a cycle a function may be called before its file has made its `require`.
+    if (kept.length > 0 && !cycles.members.has(module.path)) created.set(module.path, kept);
+  }
   return settle(
-    { graph, candidates, links, inCycle: cycles.members, nameReaders: namesRead(graph) },
-    problems,
+    { graph, candidates, links, created, inCycle: cycles.members, nameReaders: namesRead(graph) },
+    problems.filter(({ path, problem }) => !created.get(path)?.includes(problem)),
   );
 }
 
 interface Deciding {
   readonly graph: PackageGraph;
+  readonly created: Decision['created'];
   readonly candidates: readonly ModuleFile[];
   readonly links: ReadonlyMap<Link, LinkPlan>;
   readonly inCycle: ReadonlySet<string>;
@@ -64,7 +73,7 @@ interface Deciding {
 
 /** Keeps files until everything else can be converted. */
 function settle(deciding: Deciding, found: readonly PlacedProblem[]): Decision {
-  const { graph, candidates, links } = deciding;
+  const { graph, candidates, links, created } = deciding;
   const problems = [...found];
   for (;;) {
     const configs = candidates.filter(({ path }) => isConfigFile(path)).map(({ path }) => path);
@@ -86,7 +95,7 @@ function settle(deciding: Deciding, found: readonly PlacedProblem[]): Decision {
     const converted = new Set(candidates.map(({ path }) => path).filter((path) => !kept.has(path)));
     const isStarted = candidates.some(({ format }) => format === 'cjs');
     const refusal = isStarted ? refusalOf(deciding, problems, kept, shapes) : undefined;
-    const decision = { graph, shapes, converted, kept: names, links, problems };
+    const decision = { graph, shapes, converted, kept: names, links, created, problems };
     return refusal === undefined ? decision : { ...decision, refusal };
   }
 }

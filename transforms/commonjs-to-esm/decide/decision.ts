@@ -1,5 +1,6 @@
 import type { CrossRequire } from '../graph/cross-requires.js';
 import type { Link, PackageGraph } from '../graph/package-graph.js';
+import type { Problem } from '../model/facts.js';
 import type { PlacedProblem } from './cycle-problems.js';
 import type { LinkPlan } from './link-plan.js';
 import type { Shape } from './shape.js';
@@ -14,6 +15,8 @@ export interface Decision {
   /** Files that stay CommonJS, by their new name. */
   readonly kept: ReadonlyMap<string, string>;
   readonly links: ReadonlyMap<Link, LinkPlan>;
+  /** Computed requires that stay, by file: `createRequire` gives them their function. */
+  readonly created: ReadonlyMap<string, readonly Problem[]>;
   /** What keeps files as they are. */
   readonly problems: readonly PlacedProblem[];
   /** Other packages that keep this one as it is. */

@@ -7,13 +7,17 @@ import { removeStatement } from './lines.js';
 
 /** Rewrites `__dirname`, `__filename`, the test for the main module, undeclared variables and `'use strict'`. */
 export function rewriteMeta(rewrite: FileRewrite, imports: ImportRewrite): void {
-  const { module } = rewrite;
+  const { module, decision, end } = rewrite;
   if (module.paths.length > 0) rewritePaths(rewrite, imports);
   for (const check of module.mainChecks) rewriteMainCheck(rewrite, imports, check);
   for (const id of module.globalWrites) {
     const isShorthand = ts.isShorthandPropertyAssignment(id.parent);
     const text = isShorthand ? `${id.text}: globalThis.${id.text}` : `globalThis.${id.text}`;
     rewrite.edits.replace(id.getStart(), id.end, text);
+  }
+  if (decision.created.has(module.path)) {
+    const create = imports.importName(`${nodePrefix(rewrite)}module`, 'createRequire');
+    imports.addBelow(`const require = ${create}(import.meta.url)${end}`);
   }
   const directive = useStrict(module.file.ast);
   if (directive) removeStatement(rewrite, directive);
