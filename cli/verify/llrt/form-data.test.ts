@@ -101,9 +101,12 @@ function filesOf(side: 'input' | 'expected'): Readonly<Record<string, string>> {
   );
 }
 
+/** Some of the bodies for each case: all of them together are sent often enough. */
+const bodies = REQUESTS.filter(({ body }, at) => (body?.length ?? 0) < 1_000 && at % 3 !== 0);
+
 const events = cases.flatMap(({ name, input }) =>
   routesIn(input).flatMap(({ method, path }) =>
-    REQUESTS.filter(({ body }) => (body?.length ?? 0) < 1_000).map((request) => ({
+    bodies.map((request) => ({
       name: `${name} ${method} ${path}: ${request.name}`,
       event: {
         case: name,
