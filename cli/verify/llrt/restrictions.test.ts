@@ -45,6 +45,12 @@ const CASES: readonly Case[] = [
     tells: 'llrt-response-body',
   },
   {
+    name: 'response-stream',
+    code: `new Response(ReadableStream.from([new TextEncoder().encode('s')])).text()`,
+    differs: '0.7.0 0.8.1',
+    tells: 'llrt-request-body-stream',
+  },
+  {
     name: 'response-undefined',
     code: `new Response('x', undefined).text()`,
     differs: ALL,
