@@ -49,14 +49,14 @@ test('a form that LLRT cannot read is read after the migration', async () => {
     'src/index.js': FORM,
   });
   commit(root);
-  for (const release of ['0.7.0', '0.8.1', 'main']) {
+  for (const release of ['0.7.0', 'main']) {
     const { code, different } = await onLlrt(root, release);
     expect(code, release).toBe(1);
     expect(different, release).toBeGreaterThan(0);
   }
   const applied = await call(root, undefined, 'apply', '--yes');
   expect(applied.code).toBe(0);
-  for (const release of ['0.7.0', '0.8.1', 'main']) {
+  for (const release of ['0.7.0', 'main']) {
     const { code, different, events } = await onLlrt(root, release);
     expect([code, different], release).toEqual([0, 0]);
     expect(events).toBeGreaterThan(50);
@@ -101,9 +101,12 @@ function filesOf(side: 'input' | 'expected'): Readonly<Record<string, string>> {
   );
 }
 
+/** Some of the bodies for each case: all of them together are sent often enough. */
+const bodies = REQUESTS.filter(({ body }, at) => (body?.length ?? 0) < 1_000 && at % 4 === 0);
+
 const events = cases.flatMap(({ name, input }) =>
   routesIn(input).flatMap(({ method, path }) =>
-    REQUESTS.filter(({ body }) => (body?.length ?? 0) < 1_000).map((request) => ({
+    bodies.map((request) => ({
       name: `${name} ${method} ${path}: ${request.name}`,
       event: {
         case: name,

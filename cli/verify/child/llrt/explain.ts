@@ -8,7 +8,9 @@ export function inWordsOfLlrt(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const calls = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const own = calls
-    .filter((line) => !/node:internal|\/verify\/child|data:|llrt-module:/.test(line))
+    .filter(
+      (line) => !/node:internal|\/verify\/child|\/child-\w+\.mjs|data:|llrt-module:/.test(line),
+    )
     .slice(0, 4);
   const told = [describeError(error), ...own].join('\n');
   return told.replace(NO_EXPORT, "Could not find export '$2' in module '$1'");

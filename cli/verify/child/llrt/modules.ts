@@ -23,7 +23,9 @@ export interface RestrictedModules {
  */
 export function restrictModules(environment: LlrtEnvironment, bundle: string): RestrictedModules {
   const { profile, refusals } = environment;
-  const real = createRequire(bundle);
+  // Not from the bundle: newer releases of Node.js ask the hooks of the loader here as well.
+  const real = createRequire(import.meta.url);
+  const fromBundle = createRequire(bundle);
   const loaded = new Map<string, Exports>();
   const isBuiltin = (name: string): boolean => real('node:module').isBuiltin(name) as boolean;
   const load = (specifier: string): Exports => {
@@ -42,7 +44,7 @@ export function restrictModules(environment: LlrtEnvironment, bundle: string): R
   const require = (specifier: string): unknown =>
     isBuiltin(specifier) || specifier.replace(/^node:/, '') in profile.modules
       ? load(specifier)
-      : real(specifier);
+      : fromBundle(specifier);
   return { load, require };
 }
 

@@ -59,7 +59,7 @@ export function restrictResponse(environment: LlrtEnvironment): RestrictedClass 
         redirect: (url: string, status = 302) => adopt(Response.redirect(url, status as 302)),
         error: () => adopt(Response.error()),
       },
-      before: (args) => withoutNothing(args, environment),
+      before: (args) => withText(withoutNothing(args, environment), environment),
     },
     refusals,
   );
@@ -77,6 +77,18 @@ function hideBody(overrides: object, { refusals, profile }: LlrtEnvironment): vo
       return nothing;
     },
   });
+}
+
+/**
+ * A body that is a stream becomes the text that any object has.
+ *
+ * @see libs/llrt_utils/src/bytes.rs of awslabs/llrt
+ */
+function withText(args: unknown[], { refusals, has }: LlrtEnvironment): unknown[] {
+  const [body, ...rest] = args;
+  if (!has('llrt-request-body-stream') || !(body instanceof ReadableStream)) return args;
+  refusals.note('llrt-request-body-stream', 'new Response of a stream');
+  return ['[object Object]', ...rest];
 }
 
 /** `new Response(body, undefined)` is no call that LLRT takes. */
