@@ -18,6 +18,11 @@ const HEAP_GROWTH = 50;
 
 /** Tunes the engine for a short process; it has to be done before the work starts. */
 export function tuneForShortRun(): void {
+  // Later releases of V8 may have no such flags, and complain on stderr.
+  if (Number.parseInt(process.versions.v8, 10) > LAST_KNOWN_V8) return;
   setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
 }
+
+/** That of Node.js 20, which the flags were tried on. */
+const LAST_KNOWN_V8 = 11;

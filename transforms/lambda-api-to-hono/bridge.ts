@@ -34,13 +34,7 @@ function bridgeAll(bridge: Bridging): void {
   const instances = new Set([...bridge.chosen].map(({ site }) => site.use.instance));
   const middleware = middlewareToTwin(bridge, instances);
   const wanted = functionsToConvert(bridge, middleware, instances);
-  const legacy = functionsStillNeeded(bridge, instances);
-  const calls = new Set<ts.Node>(
-    [...wanted].flatMap((fn) => bridge.app.registry.conversion(fn).calls.map(({ call }) => call)),
-  );
-  const isShared = (fn: HandlerFunction): boolean =>
-    legacy.has(fn) || isUsedElsewhere(bridge.app, namedFunction(fn), calls);
-  const twins = new Set([...wanted].filter(isShared));
+  const twins = sharedFunctions(bridge.app, wanted, functionsStillNeeded(bridge, instances));
   bridge.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
   for (const fn of wanted) convertNamed(bridge, fn, twins.has(fn));
   writeListings(bridge);
@@ -50,5 +44,26 @@ function bridgeAll(bridge: Bridging): void {
     twinFinally(bridge, instance);
     twinOptions(bridge, instance);
     bridgeRuns(bridge, instance);
+  }
+}
+
+/**
+ * Functions whose old form stays beside the new one. The calls in that old form stay as well, and
+ * need what they call in its old form.
+ */
+function sharedFunctions(
+  app: Application,
+  wanted: ReadonlySet<HandlerFunction>,
+  legacy: ReadonlySet<HandlerFunction>,
+): ReadonlySet<HandlerFunction> {
+  const shared = new Set([...wanted].filter((fn) => legacy.has(fn)));
+  for (;;) {
+    const rewritten = [...wanted].filter((fn) => !shared.has(fn));
+    const calls = new Set<ts.Node>(
+      rewritten.flatMap((fn) => app.registry.conversion(fn).calls.map(({ call }) => call)),
+    );
+    const more = rewritten.filter((fn) => isUsedElsewhere(app, namedFunction(fn), calls));
+    if (more.length === 0) return shared;
+    for (const fn of more) shared.add(fn);
   }
 }

@@ -18,17 +18,16 @@ async function importJwkFor(
   const isPrivate = jwk.d !== undefined;
   const uses: ('sign' | 'verify')[] = [isPrivate ? 'sign' : 'verify'];
   if (kty === 'OKP') return importEd25519(jwk, extractable, uses);
-  return crypto.subtle.importKey('jwk', essence(algorithm, jwk), key, extractable, uses);
+  // LLRT needs `alg` in keys of RSA.
+  const parameters = { ...essence(algorithm, jwk), alg: algorithm.alg };
+  return crypto.subtle.importKey('jwk', parameters, key, extractable, uses);
 }
 
-/**
- * The parameters that make up a key, and nothing else. LLRT needs `alg` for RSA keys, and looks at
- * nothing that restricts the use of a key.
- */
+/** The parameters that make up a key: not those that restrict its use, which LLRT does not look at. */
 function essence({ alg, kty }: Algorithm, jwk: JWK): JWK {
   const names =
     kty === 'RSA' ? ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] : ['crv', 'x', 'y', 'd'];
-  const found: JWK = { kty, ...(kty === 'RSA' ? { alg } : {}) };
+  const found: JWK = { kty };
   for (const name of names) {
     const value = jwk[name];
     if (value === undefined) continue;
