@@ -40,16 +40,4 @@ test('the sample service answers on LLRT as before', { timeout: 120_000 }, async
   const old = await replay('0.7.0');
   expect(old.summary).toMatchObject({ events: 51, different: 0, calls: 29 });
   expect(lacking(old)).toEqual([]);
-
-  // jose makes and reads tokens with atob and btoa, which that release has for text alone.
-  expect((await call(root, undefined, 'undo')).code).toBe(0);
-  const others = ['lambda-api-to-hono', 'commonjs-to-esm', 'form-data-to-url-search-params'];
-  const chosen = others.flatMap((id) => ['-t', id]);
-  expect((await call(root, undefined, 'apply', '--yes', ...chosen)).code).toBe(0);
-  const withJose = await replay('0.7.0');
-  expect(withJose.summary.different).toBeGreaterThan(0);
-  expect(lacking(withJose)).toEqual([
-    'llrt-atob-btoa-binary src/lib/tokens.js',
-    'llrt-atob-btoa-binary src/routes/auth.js',
-  ]);
 });
