@@ -1,7 +1,6 @@
 import { encodeBase64url } from './base64url.js';
 import { JOSENotSupported, JWKInvalid } from './errors.js';
-import { keyInputError } from './key-checks.js';
-import { exportJWK, type ThumbprintInput } from './profile.js';
+import { exportJWK, thumbprintInputError, type ThumbprintInput } from './profile.js';
 import { bytesOf, isObject } from './text.js';
 import type { JWK } from './types.js';
 
@@ -58,7 +57,7 @@ export async function calculateJwkThumbprint(
 async function thumbprintJwk(key: ThumbprintInput): Promise<JWK> {
   if (isKey(key)) return exportJWK(key);
   if (isObject(key) && typeof key['kty'] === 'string') return { ...key };
-  throw keyInputError(key, 'CryptoKey', 'KeyObject', 'JSON Web Key');
+  throw thumbprintInputError(key);
 }
 
 function isKey(key: ThumbprintInput): key is Exclude<ThumbprintInput, JWK> {
