@@ -7,6 +7,11 @@ import type { JWK } from './types.js';
 
 /** The members of a key that its thumbprint is made of, in their order, with what messages call them. */
 const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  AKP: [
+    ['alg', 'Algorithm'],
+    ['kty', ''],
+    ['pub', 'Public key'],
+  ],
   EC: [
     ['crv', 'Curve'],
     ['kty', ''],
@@ -41,7 +46,7 @@ export async function calculateJwkThumbprint(
   if (!members) throw new JOSENotSupported('"kty" (Key Type) Parameter missing or unsupported');
   const held = members.map(([name, description]) => {
     const value = jwk[name];
-    if (typeof value !== 'string' || value === '')
+    if (typeof value !== 'string' || (value === '' && name !== 'k'))
       throw new JWKInvalid(`"${name}" (${description}) Parameter missing or invalid`);
     return [name, value];
   });
@@ -52,7 +57,7 @@ export async function calculateJwkThumbprint(
 
 async function thumbprintJwk(key: ThumbprintInput): Promise<JWK> {
   if (isKey(key)) return exportJWK(key);
-  if (isObject(key) && typeof key['kty'] === 'string') return key;
+  if (isObject(key) && typeof key['kty'] === 'string') return { ...key };
   throw keyInputError(key, 'CryptoKey', 'KeyObject', 'JSON Web Key');
 }
 
