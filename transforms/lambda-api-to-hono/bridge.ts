@@ -35,12 +35,7 @@ function bridgeAll(bridge: Bridging): void {
   const middleware = middlewareToTwin(bridge, instances);
   const wanted = functionsToConvert(bridge, middleware, instances);
   const legacy = functionsStillNeeded(bridge, instances);
-  const calls = new Set<ts.Node>(
-    [...wanted].flatMap((fn) => bridge.app.registry.conversion(fn).calls.map(({ call }) => call)),
-  );
-  const isShared = (fn: HandlerFunction): boolean =>
-    legacy.has(fn) || isUsedElsewhere(bridge.app, namedFunction(fn), calls);
-  const twins = new Set([...wanted].filter(isShared));
+  const twins = functionsToTwin(bridge, wanted, legacy);
   bridge.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
   for (const fn of wanted) convertNamed(bridge, fn, twins.has(fn));
   writeListings(bridge);
@@ -50,5 +45,28 @@ function bridgeAll(bridge: Bridging): void {
     twinFinally(bridge, instance);
     twinOptions(bridge, instance);
     bridgeRuns(bridge, instance);
+  }
+}
+
+/**
+ * Functions that keep their old form. What such a form calls is called in its old form too, so
+ * one function that stays may make others stay.
+ */
+function functionsToTwin(
+  { app }: Bridging,
+  wanted: ReadonlySet<HandlerFunction>,
+  legacy: ReadonlySet<HandlerFunction>,
+): Set<HandlerFunction> {
+  let twins = new Set<HandlerFunction>();
+  for (;;) {
+    const rewritten = [...wanted].filter((fn) => !twins.has(fn));
+    const calls = new Set<ts.Node>(
+      rewritten.flatMap((fn) => app.registry.conversion(fn).calls.map(({ call }) => call)),
+    );
+    const next = new Set(
+      [...wanted].filter((fn) => legacy.has(fn) || isUsedElsewhere(app, namedFunction(fn), calls)),
+    );
+    if (next.size === twins.size) return twins;
+    twins = next;
   }
 }
