@@ -34,7 +34,8 @@ function bridgeAll(bridge: Bridging): void {
   const instances = new Set([...bridge.chosen].map(({ site }) => site.use.instance));
   const middleware = middlewareToTwin(bridge, instances);
   const wanted = functionsToConvert(bridge, middleware, instances);
-  const twins = sharedFunctions(bridge.app, wanted, functionsStillNeeded(bridge, instances));
+  const legacy = functionsStillNeeded(bridge, instances);
+  const twins = functionsToTwin(bridge, wanted, legacy);
   bridge.app.registry.keepTwins(new Set([...twins].map((fn) => fn.node)));
   for (const fn of wanted) convertNamed(bridge, fn, twins.has(fn));
   writeListings(bridge);
@@ -48,22 +49,24 @@ function bridgeAll(bridge: Bridging): void {
 }
 
 /**
- * Functions whose old form stays beside the new one. The calls in that old form stay as well, and
- * need what they call in its old form.
+ * Functions that keep their old form. What such a form calls is called in its old form too, so
+ * one function that stays may make others stay.
  */
-function sharedFunctions(
-  app: Application,
+function functionsToTwin(
+  { app }: Bridging,
   wanted: ReadonlySet<HandlerFunction>,
   legacy: ReadonlySet<HandlerFunction>,
-): ReadonlySet<HandlerFunction> {
-  const shared = new Set([...wanted].filter((fn) => legacy.has(fn)));
+): Set<HandlerFunction> {
+  let twins = new Set<HandlerFunction>();
   for (;;) {
-    const rewritten = [...wanted].filter((fn) => !shared.has(fn));
+    const rewritten = [...wanted].filter((fn) => !twins.has(fn));
     const calls = new Set<ts.Node>(
       rewritten.flatMap((fn) => app.registry.conversion(fn).calls.map(({ call }) => call)),
     );
-    const more = rewritten.filter((fn) => isUsedElsewhere(app, namedFunction(fn), calls));
-    if (more.length === 0) return shared;
-    for (const fn of more) shared.add(fn);
+    const next = new Set(
+      [...wanted].filter((fn) => legacy.has(fn) || isUsedElsewhere(app, namedFunction(fn), calls)),
+    );
+    if (next.size === twins.size) return twins;
+    twins = next;
   }
 }

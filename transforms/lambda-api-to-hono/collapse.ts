@@ -169,11 +169,24 @@ function drop(changes: Changes, file: string, id: ts.Identifier): void {
   const edits = changes.editsOf(file);
   if (edits.isReplaced(id.getStart(), id.end)) return;
   const parent = id.parent;
-  const listed = listedBy(id);
+  const listed = isListedAlone(parent) ? undefined : listedBy(id);
   if (listed) return edits.remove(previousEnd(listed), listed.end);
   if (ts.isPropertyAccessExpression(parent) && parent.name === id && id.text === MAIN_TWIN)
     return edits.remove(parent.expression.end, parent.end);
   if (id.text.endsWith(TWIN_SUFFIX)) edits.remove(id.end - TWIN_SUFFIX.length, id.end);
+}
+
+/** Whether an import or `require()` takes the twin and not the old form: the entry takes over the name. */
+function isListedAlone(entry: ts.Node): boolean {
+  if (!ts.isImportSpecifier(entry) && !ts.isBindingElement(entry)) return false;
+  const nameIn = (element: ts.Node): string =>
+    ts.isImportSpecifier(element) || ts.isBindingElement(element)
+      ? (element.propertyName ?? element.name).getText()
+      : '';
+  const own = nameIn(entry);
+  if (!own.endsWith(TWIN_SUFFIX)) return false;
+  const old = own.slice(0, -TWIN_SUFFIX.length);
+  return !entry.parent.elements.some((element) => nameIn(element) === old);
 }
 
 /** The list entry or statement that was added for a twin. */

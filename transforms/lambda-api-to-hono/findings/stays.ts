@@ -57,6 +57,13 @@ export const STAYS = [
       'Return the data from there and answer in the handler, or move the function into this package.',
   },
   {
+    code: 'response-chained-on-helper',
+    severity: 'error',
+    title: '`{name}()` gives the response back, and `.{method}()` is called on that',
+    why: 'in Hono the context is not handed on from call to call, and an answer is a value to return',
+    remedy: 'Call the function in a statement of its own, and go on with `res` after it.',
+  },
+  {
     code: 'request-property-computed',
     severity: 'error',
     title: 'A property of `{name}` is chosen at run time',

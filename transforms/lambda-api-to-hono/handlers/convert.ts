@@ -156,8 +156,9 @@ function prepare(state: State, chain: Chain, emitted: Emitted): void {
       ? moveStatus(state, parent, emitted, next, statements)
       : replaceStatement(state, parent, statements);
   }
-  if (ts.isReturnStatement(parent))
-    return problem(state, 'response-object-returned', parent, { name: chain.node.getText() });
+  const isResult = parent === state.fn.node && state.fn.kind !== 'helper';
+  if (ts.isReturnStatement(parent) || isResult)
+    return problem(state, 'response-object-returned', outer, { name: chain.node.getText() });
   if (ts.isArrowFunction(parent) && statements.length === 1 && statements[0])
     return state.edits.replace(outer.getStart(state.ast), outer.end, statements[0]);
   problem(state, 'response-in-expression', outer);

@@ -1,4 +1,6 @@
 import { ts } from '../../engine/syntax/typescript.js';
+import { outermost } from '../../engine/syntax/outermost.js';
+import { ANSWERING, CHAINABLE } from './chain.js';
 import type { HandlerFunction, Role } from './context.js';
 import { twinReference } from './mentions.js';
 import { problem, roleBindings, type State } from './state.js';
@@ -23,12 +25,34 @@ export function passArgument(
       role === 'req' ? 'request-escapes' : role === 'res' ? 'response-escapes' : 'next-escapes';
     return problem(state, code, reference, { name: reference.text, target });
   }
+  const continued = role === 'res' ? continuedWith(state, call) : undefined;
+  if (continued !== undefined)
+    return problem(state, 'response-chained-on-helper', call, {
+      name: call.expression.getText(),
+      method: continued,
+    });
   state.passed.add(call);
   const roles = rolesOfArguments(state, args);
   const fn: HandlerFunction = { ...callee, kind: 'helper', roles };
   state.calls.push({ call, callee: fn });
   rewriteArguments(state, args, roles);
   if (state.lookup.hasTwin(callee)) renameCallee(state, call);
+}
+
+/** The method of the response that is called on what a call gives back, directly or through a variable. */
+function continuedWith(state: State, call: ts.Expression): string | undefined {
+  const node = outermost(call);
+  const { parent } = node;
+  if (ts.isAwaitExpression(parent)) return continuedWith(state, parent);
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+    const { text } = parent.name;
+    return CHAINABLE.has(text) || ANSWERING.has(text) ? text : undefined;
+  }
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return undefined;
+  return state.bindings
+    .references(parent.name)
+    .map((reference) => continuedWith(state, reference))
+    .find((name) => name !== undefined);
 }
 
 function rolesOfArguments(state: State, args: readonly ts.Expression[]): (Role | undefined)[] {

@@ -177,7 +177,7 @@ const options = one(
   "{ headers: { 'x-a': ['default'], 'x-d': ['1', '2'] }, errorHeaderWhitelist: ['x-l'] }",
   "{ compression: ['gzip'], callback: 'cb', base: 'v1' }",
   "{ isBase64: true, headers: { 'content-type': ['text/plain'] } }",
-  "{ mimeTypes: { html: 'text/own' }, errorHeaderWhitelist: ['X-A', 'content-type'] }",
+  "{ mimeTypes: { own: 'text/own' }, errorHeaderWhitelist: ['X-A', 'content-type'] }",
   "{ version: 'v3', headers: { 'x-a': ['one'] }, compression: true }",
   "{ base: 'v1/', serializer: (body) => JSON.stringify(body, null, 1) }",
   "{ logger: { level: 'info', access: true, timestamp: () => 'now', timer: false, log: (line) => console.log(line) } }",
