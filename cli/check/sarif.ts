@@ -62,11 +62,16 @@ function resultOf(finding: CheckFinding, codes: readonly string[]): object {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file), uriBaseId: 'ROOT' },
+          artifactLocation: { uri: uriOf(file), uriBaseId: 'ROOT' },
           region: { startLine: line, startColumn: column },
         },
       },
     ],
     properties: { affects, references, routes },
   };
+}
+
+/** A path as a relative URI, also where a name has `#` or `?` in it. */
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }

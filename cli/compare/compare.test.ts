@@ -25,6 +25,10 @@ function api(base: string, isNew: boolean): Hono {
   app.get('/same', (c) => c.json({ a: 1, b: [c.req.query('q') ?? null] }));
   app.get('/order', (c) => c.json(isNew ? { b: 2, a: 1 } : { a: 1, b: 2 }));
   app.get('/login', (c) => c.redirect(`${base}/home`));
+  app.get('/fixed', (c) => {
+    c.header('set-cookie', 'id=1; Path=/v1; HttpOnly');
+    return c.redirect('/v1/home');
+  });
   app.get('/session', (c) => {
     c.header('set-cookie', `id=1; Path=${base}/x; HttpOnly`);
     return c.body(null, 204);
@@ -106,6 +110,11 @@ describe('compare', () => {
     expect(differing(result)).toEqual([]);
     expect(result.code).toBe(0);
     expect(result.report.summary).toMatchObject({ requests: 6, same: 6, different: 0 });
+  });
+
+  it('finds redirects and cookies the same that name the first address on both', async () => {
+    const result = await compare([{ path: '/fixed' }]);
+    expect(differing(result)).toEqual([]);
   });
 
   it.each(['status', 'header', 'cookie', 'body', 'bytes'])('sees another %s', async (name) => {

@@ -42,33 +42,40 @@ export function compareAnswers(
 ): readonly Difference[] {
   if (a.outcome === 'response' && b.outcome === 'response')
     return responseDifferences(
-      withoutAddress(a, first, ignored),
-      withoutAddress(b, second, ignored),
+      withoutAddress(a, first, ignored, b),
+      withoutAddress(b, second, ignored, a),
     );
   const told = (answer: Answer): string =>
     answer.outcome === 'response' ? `answered ${answer.status}` : `failed (${answer.why})`;
   return [{ field: 'outcome', before: told(a), after: told(b) }];
 }
 
-/** An answer as it would be wherever the API is deployed. */
+/** An answer as it would be wherever the API is deployed; what the other one has as well stays. */
 function withoutAddress(
   answer: ClientResponse,
   { origin, base }: Endpoint,
   ignored: readonly string[],
+  other: ClientResponse,
 ): ClientResponse {
   const kept = Object.entries(answer.headers).filter(([name]) => !isIgnored(name, ignored));
   const headers = Object.fromEntries(
-    kept.map(([name, value]) => [name, name === 'location' ? neutral(value, origin, base) : value]),
+    kept.map(([name, value]) =>
+      name === 'location' && value !== other.headers[name]
+        ? [name, neutral(value, origin, base)]
+        : [name, value],
+    ),
   );
   const cookies =
     base === ''
       ? answer.cookies
       : answer.cookies.map((cookie) =>
-          cookie.replace(/(; path=)([^;]*)/i, (_, name: string, path: string) =>
-            path === base || path.startsWith(`${base}/`)
-              ? `${name}{base}${path.slice(base.length)}`
-              : name + path,
-          ),
+          other.cookies.includes(cookie)
+            ? cookie
+            : cookie.replace(/(; path=)([^;]*)/i, (_, name: string, path: string) =>
+                path === base || path.startsWith(`${base}/`)
+                  ? `${name}{base}${path.slice(base.length)}`
+                  : name + path,
+              ),
         );
   return { ...answer, headers, cookies };
 }

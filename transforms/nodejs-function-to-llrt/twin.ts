@@ -8,6 +8,7 @@ import { cleanLiteral, llrtOptions } from './emit.js';
 import { fileOf, type Problem } from './problem.js';
 import { propertyOf, valueOf } from './props.js';
 import type { FunctionSite } from './sites.js';
+import { constructIn, isGivenBack } from './twin-constructs.js';
 
 /** Appended to the id of a function for that of its twin. */
 export const TWIN_SUFFIX = 'OnLlrt';
@@ -51,7 +52,27 @@ export function twinProblems(program: SourceProgram, one: Assessment): Problem[]
     const details = { name: [...gone][0]?.name?.getText() ?? '', owner: 'the function on Node.js' };
     return [{ code: 'cdk-props-shared', node: site.call, details }];
   }
+  const made = constructOf(one);
+  if (made)
+    return impossible(
+      `its options make \`${made.expression.getText()}\``,
+      'Assign that to a constant in front of the function, and use the constant in the options.',
+    );
   return laterEnvironment(program, site, name);
+}
+
+/** What the options make that a twin with the same options would make again. */
+function constructOf({ site, cleanings }: Assessment): ReturnType<typeof constructIn> {
+  const { props, call } = site;
+  const scope = call.arguments?.[0]?.getText() ?? '';
+  if (!props || !ts.isObjectLiteralExpression(props)) return props && constructIn(props, scope);
+  const gone = cleanings.get(props)?.gone;
+  for (const property of props.properties) {
+    if (gone?.has(property) || isGivenBack(property, scope)) continue;
+    const made = constructIn(property, scope);
+    if (made) return made;
+  }
+  return undefined;
 }
 
 function laterEnvironment(program: SourceProgram, site: FunctionSite, name: string): Problem[] {
@@ -118,6 +139,10 @@ function propsOf(one: Assessment, imports: NamedImport, scope: string, logs: Nam
   const functionName = propertyOf(props, 'functionName');
   const value = functionName && valueOf(functionName);
   if (value) edits.replace(value.getStart(), value.end, suffixed(value, '-llrt'));
+  for (const property of props.properties.filter((given) => isGivenBack(given, scope))) {
+    const made = valueOf(property);
+    if (made) edits.replace(made.getStart(), made.end, `${name}.${property.name?.getText()}`);
+  }
   cleanLiteral(props, cleanings, { gone, added, problems: [] }, edits);
   for (const [literal, inner] of cleanings)
     if (

@@ -31,22 +31,24 @@ export interface BundleView {
 
 /** Parses a bundle. */
 export function viewBundle(bundle: Bundle): BundleView {
-  const file = parseFile(`${bundle.entry}#bundle.mjs`, bundle.code);
-  const { ast } = file;
+  const parsed = parseFile(`${bundle.entry}#bundle.mjs`, bundle.code);
+  const { ast } = parsed;
   const map = new SourceMap(JSON.parse(bundle.map));
   const placeAt = (node: ts.Node): SourcePlace | undefined => {
     const { line, character } = ast.getLineAndCharacterOfPosition(node.getStart(ast));
     const entry = map.findEntry(line, character);
     if (!('originalSource' in entry)) return undefined;
     const { originalSource, originalLine, originalColumn } = entry;
-    return { file: originalSource, line: originalLine + 1, column: originalColumn + 1 };
+    // Sources of a map are URLs: `[id].js` is `%5Bid%5D.js` there.
+    const file = decodeURIComponent(originalSource);
+    return { file, line: originalLine + 1, column: originalColumn + 1 };
   };
   const fileOf = (statement: ts.Statement): string | undefined =>
     wrappedFile(statement) ?? placeAt(statement)?.file;
   return {
     bundle,
     ast,
-    file,
+    file: parsed,
     bindings: bindingsOf(ast),
     placeOf: placeAt,
     fileOf,
