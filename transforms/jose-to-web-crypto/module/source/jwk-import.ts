@@ -60,7 +60,9 @@ function importEd25519(
   if (typeof jwk.d !== 'string')
     return crypto.subtle.importKey('raw', point(jwk.x), name, extractable, uses);
   point(jwk.x);
-  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...point(jwk.d)]);
+  const pkcs8 = new Uint8Array(ED25519_PKCS8.length + 32);
+  pkcs8.set(ED25519_PKCS8);
+  pkcs8.set(point(jwk.d), ED25519_PKCS8.length);
   return crypto.subtle.importKey('pkcs8', pkcs8, name, extractable, uses);
 }
 
