@@ -110,7 +110,7 @@ async function bundled(entry: string, name: string, side: string): Promise<Bundl
   } catch (error) {
     throw new Failure(
       'bundle-failed',
-      `${name}, ${side}: the code could not be bundled, so nothing was measured. ${error instanceof Error ? error.message : String(error)}`,
+      `${name}, ${side}: the code could not be bundled, so nothing was measured. ${error instanceof Error ? error.message : String(error)}\nWhere a package is missing that only the version before needs, install all of those for the measurement, in one command: npm i --no-save NAME NAME`,
     );
   }
 }

@@ -32,7 +32,6 @@ export async function compareEndpoints(context: CommandContext): Promise<Compare
   const credentials = readHeaders(texts, io.env);
   const perSecond = numberOption(context, 'rate', 0.01);
   const requests = await requestsOf(context, endpoints, credentials);
-  context.talk(`Sending ${requests.length} requests to A and to B.`);
   return runCompare({
     endpoints: [endpoints[0], endpoints[1]],
     requests,
@@ -48,6 +47,7 @@ export async function compareEndpoints(context: CommandContext): Promise<Compare
       ...(perSecond === undefined ? {} : { perSecond }),
       signal,
     },
+    say: context.talk,
   });
 }
 

@@ -109,7 +109,13 @@ describe('compare', () => {
     const result = await compare(paths.map((path) => ({ path })));
     expect(differing(result)).toEqual([]);
     expect(result.code).toBe(0);
-    expect(result.report.summary).toMatchObject({ requests: 6, same: 6, different: 0 });
+    const statuses = { 200: 3, 204: 1, 302: 1, 404: 1 };
+    expect(result.report.summary).toMatchObject({
+      requests: 6,
+      same: 6,
+      different: 0,
+      statuses: { a: statuses, b: statuses },
+    });
   });
 
   it('finds redirects and cookies the same that name the first address on both', async () => {

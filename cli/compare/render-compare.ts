@@ -18,6 +18,7 @@ export function renderCompare(report: CompareReport, paint: Painter, all: boolea
     ...(rest > 0 ? [`and ${count(rest, 'more request')} (--verbose or --json shows all)`] : []),
     ...(different.length > 0 ? [''] : []),
     summaryLine(report, paint),
+    ...statusLines(report),
     ...leftOutLine(report),
   ];
 }
@@ -45,6 +46,15 @@ function summaryLine({ summary }: CompareReport, paint: Painter): string {
   return `${count(requests, 'request')}: ${verdict}${extra}`;
 }
 
+/** What was answered: two APIs that only refuse are the same as well. */
+function statusLines({ summary: { statuses } }: CompareReport): string[] {
+  const shown = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([status, times]) => `${status} (${times})`)
+      .join(', ');
+  return [`Answers of A: ${shown(statuses.a)}`, `Answers of B: ${shown(statuses.b)}`];
+}
+
 function leftOutLine({ summary: { leftOut } }: CompareReport): string[] {
   return leftOut === 0
     ? []
@@ -65,6 +75,7 @@ export function renderMarkdown(report: CompareReport): string {
     `A: ${endpoints.a}, B: ${endpoints.b}`,
     ...table,
     '',
+    ...statusLines(report).map((line) => `${line}  `),
     ...leftOutLine(report),
     `Headers not compared: ${ignoredHeaders.join(', ')}`,
     '',

@@ -25,6 +25,11 @@ export interface CompareReport {
     readonly failed: number;
     /** Requests that were left out because they may change something. */
     readonly leftOut: number;
+    /** How often each status was answered: two APIs that only refuse are the same as well. */
+    readonly statuses: {
+      readonly a: Readonly<Record<string, number>>;
+      readonly b: Readonly<Record<string, number>>;
+    };
   };
   readonly different: readonly DifferentRequest[];
   readonly ignoredHeaders: readonly string[];
@@ -37,6 +42,8 @@ export interface ComparedRequest {
   readonly path: string;
   readonly differences: readonly Difference[];
   readonly isFailed: boolean;
+  /** Status of each answer, or `failed`. */
+  readonly statuses: { readonly a: string; readonly b: string };
 }
 
 /** What is reported besides the requests. */
@@ -66,6 +73,10 @@ export function buildReport(
       different: different.length,
       failed: requests.filter(({ isFailed }) => isFailed).length,
       leftOut,
+      statuses: {
+        a: counted(requests.map(({ statuses }) => statuses.a)),
+        b: counted(requests.map(({ statuses }) => statuses.b)),
+      },
     },
     different: different.map(({ name, method, path, differences }) => ({
       request: redact(name),
@@ -79,4 +90,10 @@ export function buildReport(
     })),
     ignoredHeaders,
   };
+}
+
+function counted(statuses: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const status of statuses.toSorted()) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }

@@ -17,6 +17,7 @@ export interface CompareTask {
   readonly isUnsafe: boolean;
   readonly timeoutMs: number;
   readonly pace: Pace;
+  readonly say: (line: string) => void;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface CompareTask {
  * @throws Failure `nothing-to-send`, `endpoint-unreachable`
  */
 export async function runCompare(task: CompareTask): Promise<CompareReport> {
-  const { endpoints, requests, credentials, ignoredHeaders, isUnsafe, timeoutMs, pace } = task;
+  const { endpoints, requests, credentials, ignoredHeaders, isUnsafe, timeoutMs, pace, say } = task;
   const sent = requests.filter((request) => isUnsafe || isSafe(request));
   if (sent.length === 0)
     throw new Failure(
@@ -33,6 +34,7 @@ export async function runCompare(task: CompareTask): Promise<CompareReport> {
       `None of the ${requests.length} requests is a GET, HEAD or OPTIONS. Others may change something, and twice: --unsafe sends them, to endpoints where that does no harm.`,
     );
   const { signal } = pace;
+  say(`Sending ${sent.length} requests to A and to B.`);
   const options = { headers: credentials.headers, timeoutMs, signal };
   const pairs = await inOrder(sent, pace, async (request): Promise<AnswerPair> => ({
     a: await send(endpoints[0], request, options),
@@ -52,7 +54,8 @@ export async function runCompare(task: CompareTask): Promise<CompareReport> {
     const { name, method, path } = request;
     const differences = compareAnswers(pair, ignoredHeaders, endpoints);
     const isFailed = pair.a.outcome === 'failed' && pair.b.outcome === 'failed';
-    return { name, method, path, differences, isFailed };
+    const statuses = { a: statusOf(pair.a), b: statusOf(pair.b) };
+    return { name, method, path, differences, isFailed, statuses };
   });
   const [a, b] = endpoints.map((endpoint) => addressOf(endpoint, ''));
   return buildReport(
@@ -64,6 +67,10 @@ export async function runCompare(task: CompareTask): Promise<CompareReport> {
     },
     credentials.redact,
   );
+}
+
+function statusOf(answer: Answer): string {
+  return answer.outcome === 'response' ? String(answer.status) : 'failed';
 }
 
 /** An endpoint that answers nothing is a mistake in the call, not a difference. */

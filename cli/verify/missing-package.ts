@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import type { VerifyReport } from './report.js';
 import type { SideFolders } from './sides/make-sides.js';
@@ -27,17 +27,45 @@ export function checkInstalled(
     const missing = view?.outcome === 'load-failed' ? NOT_FOUND.exec(view.why)?.[1] : undefined;
     const version = missing && listedVersion(sides[name].copy, dirs, missing);
     if (missing === undefined || version === undefined) continue;
-    const wanted = /^(workspace|catalog|file|link|portal):/.test(version)
-      ? missing
-      : `${missing}@${version}`;
+    const wanted = namesMissing(sides[name].copy, dirs, missing, version);
     const remedy =
       name === 'before'
-        ? `Install it again for the comparison, for example: npm i --no-save "${wanted}"`
+        ? `Install it again for the comparison, for example: npm i --no-save ${wanted.join(' ')}`
         : 'Install what package.json names, for example: npm install';
     throw new Failure(
       'package-missing',
       `The code ${name} needs ${missing}, which its package.json names (${version}) and which is not installed, so it cannot run and nothing can be compared. ${remedy}`,
     );
+  }
+}
+
+/**
+ * What to install: npm removes what it installed so before, so everything that is missing has to
+ * be named at once.
+ */
+function namesMissing(
+  root: string,
+  dirs: readonly string[],
+  missing: string,
+  version: string,
+): readonly string[] {
+  const wanted = new Map([[missing, version]]);
+  for (const folder of dirs) {
+    const file = join(root, folder, 'package.json');
+    const manifest = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
+    const { dependencies = {} } = JSON.parse(manifest) as { dependencies?: Record<string, string> };
+    for (const [name, range] of Object.entries(dependencies))
+      if (!isInstalled(root, folder, name)) wanted.set(name, range);
+  }
+  return [...wanted].map(([name, range]) =>
+    /^(workspace|catalog|file|link|portal):/.test(range) ? name : `"${name}@${range}"`,
+  );
+}
+
+function isInstalled(root: string, folder: string, name: string): boolean {
+  for (let dir = join(root, folder); ; dir = dirname(dir)) {
+    if (existsSync(join(dir, 'node_modules', name))) return true;
+    if (dirname(dir) === dir) return false;
   }
 }
 

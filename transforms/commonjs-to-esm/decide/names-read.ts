@@ -2,6 +2,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { pathOf, type Link, type PackageGraph } from '../graph/package-graph.js';
 import { formOf } from '../graph/site-form.js';
 import type { ModuleFile } from '../model/facts.js';
+import { isCompatModule } from './half-migrated.js';
 
 /** Whether some file may read the `name` of what a module exports. */
 export interface NameReaders {
@@ -20,6 +21,8 @@ export function namesRead(graph: PackageGraph): NameReaders {
   const read = new Set<string>();
   const printed = new Set<string>();
   for (const module of graph.modules.values()) {
+    // It reads the names of handlers of routes, as lambda-api does.
+    if (isCompatModule(module.path)) continue;
     for (const { parent } of module.bindings.identifiers('name'))
       if ('expression' in parent && 'name' in parent) read.add(lastWord(parent.getText()));
     const shown = printedValues(module);

@@ -93,7 +93,8 @@ export function describeFile(installed: InstalledPackage, found: DependencyFile)
   if (file.endsWith('.json'))
     return { ...base, format: 'json', hasName: () => false, hasDefault: true };
   const text = installed.read(file) ?? '';
-  const isEsm = file.endsWith('.mjs') || (found.type === 'module' && !file.endsWith('.cjs'));
+  const type = nestedType(installed, file) ?? found.type;
+  const isEsm = file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'));
   if (isEsm) {
     const names = esmNames(text);
     const hasStar = /\bexport\s*\*\s*from\b/.test(text);
@@ -112,6 +113,17 @@ export function describeFile(installed: InstalledPackage, found: DependencyFile)
       (names ??= found.isSibling ? plainNames(text) : commonJsNames(installed, file)).has(wanted),
     hasDefault: true,
   };
+}
+
+/** The `type` of a package.json that stands between a file and the package, as dual packages have them. */
+function nestedType(installed: InstalledPackage, file: string): unknown {
+  for (let folder = posix.dirname(file); folder !== '.'; folder = posix.dirname(folder)) {
+    const text = installed.read(posix.join(folder, 'package.json'));
+    const type = text === undefined ? undefined : /"type"\s*:\s*"(\w+)"/.exec(text)?.[1];
+    // One without a type is CommonJS, whatever the package says.
+    if (text !== undefined) return type ?? 'commonjs';
+  }
+  return undefined;
 }
 
 function notInstalled(specifier: string, name: string): Dependency {
@@ -197,6 +209,7 @@ function esmNames(text: string): ReadonlySet<string> {
           .at(-1)
           ?.trim() ?? '',
       );
+  for (const [, name = ''] of text.matchAll(/\bexport\s*\*\s*as\s+([\w$]+)/g)) names.add(name);
   const declared = /\bexport\s+(?:async\s+)?(?:const|let|var|class|function)\s*\*?\s*([\w$]+)/g;
   for (const [, name = ''] of text.matchAll(declared)) names.add(name);
   return names;
