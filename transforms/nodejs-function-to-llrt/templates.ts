@@ -27,16 +27,24 @@ export function templateFindings(pkg: PackageView): Finding[] {
       const place = { file, line, column: indent.length + 1, runtime };
       return isServerless
         ? llrtFunctionFinding('serverless-function', { ...place, remedy: serverlessText(key) })
-        : llrtFunctionFinding('sam-function', { ...place, remedy: samText() });
+        : llrtFunctionFinding('sam-function', { ...place, remedy: samText(text) });
     });
   });
 }
 
-function samText(): string {
+function samText(template: string): string {
+  const isChosen = /^\s*Architectures:/m.test(template);
   return [
     `Make a layer of the release file \`llrt-lambda-arm64.zip\` of LLRT ${LLRT_VERSION} and replace the line by:`,
-    block(['Runtime: provided.al2023', 'Architectures: [arm64]', 'Layers: [!Ref LlrtLayer]']),
-    'with this beside `Properties`:',
+    block([
+      'Runtime: provided.al2023',
+      ...(isChosen ? [] : ['Architectures: [arm64]']),
+      'Layers: [!Ref LlrtLayer]',
+    ]),
+    ...(isChosen
+      ? ['Where `Architectures` names x86_64, take `llrt-lambda-x64.zip` for the layer.']
+      : []),
+    'with this beside `Properties` of each function that the line is for, in place of a `Metadata` that is there:',
     block([
       'Metadata:',
       '  BuildMethod: esbuild',
