@@ -77,6 +77,7 @@ function convertArgument(
 ): void {
   const root = rootFunction(bridge.app, file, expression, kind);
   if (isProblem(root)) return;
+  dropCast(expression, edits);
   if (isInlineOf(bridge.app, root) && unwrap(expression) === root.node) {
     const conversion = bridge.app.registry.conversion(root);
     bridge.changes.needsOf(file, conversion);
@@ -85,6 +86,15 @@ function convertArgument(
     const { at, text } = twinReference(bridge.app.program, file, unwrap(expression));
     edits.insert(at, text);
   }
+}
+
+/** `show as unknown as HandlerFunction`: what is cast to a type of lambda-api has the type of Hono by itself. */
+function dropCast(expression: ts.Expression, edits: EditSet): void {
+  const inner = unwrap(expression);
+  if (!ts.isAsExpression(expression) && !ts.isTypeAssertionExpression(expression)) return;
+  if (inner.getStart() > expression.getStart())
+    edits.remove(expression.getStart(), inner.getStart());
+  if (inner.end < expression.end) edits.remove(inner.end, expression.end);
 }
 
 /** The registration without its functions, from the texts of its parts: comments between them stay with the moved route. */

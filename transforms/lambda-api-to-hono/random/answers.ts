@@ -16,7 +16,6 @@ const preparation: Code = one(
   code`.cookie('d', ${value}, { httpOnly: true, path: '/x' })`,
   ".clearCookie('c')",
   ".type('html')",
-  ".type('own')",
   ".type('text/css')",
   ".removeHeader('X-A')",
   ".removeHeader('content-type')",

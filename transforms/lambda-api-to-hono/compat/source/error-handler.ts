@@ -58,7 +58,7 @@ function prepareError(c: Context, cause: unknown, kept: ReadonlySet<string>): un
   const origin = cause instanceof Error ? raised.get(cause) : undefined;
   const thrown = cause instanceof ThrownValue ? cause.value : cause;
   for (const name of headerNames(c)) if (!kept.has(name)) c.header(name, undefined);
-  untyped.add(c);
+  if (!kept.has('content-type')) untyped.add(c);
   facts.get(c)?.router.prepare?.(c);
   const status = origin?.status ?? routingStatus(thrown) ?? 500;
   c.status(validStatus(status));
