@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import type { CommandContext } from '../command.js';
 import { openSession } from '../session.js';
+import { count } from '../text.js';
 import { assignRoutes, type EntryRoutes } from '../verify/assign-routes.js';
 import { generateEvents } from '../verify/events/generate.js';
 import { loadEvents } from '../verify/events/load.js';
@@ -63,7 +64,9 @@ async function benchEntry(
   const events = eventsFor(served, request);
   const setup = placeSetup(request.sides, request.setup);
   const name = entry.exportName === undefined ? entry.file : `${entry.file}#${entry.exportName}`;
-  context.talk(`${name}: ${events.length} events, ${runs} processes of each version`);
+  context.talk(
+    `${name}: ${count(events.length, 'event')}, ${runs === 1 ? 'a process' : `${runs} processes`} of each version`,
+  );
   const versions = await Promise.all(
     (['before', 'after'] as const).map(async (side) => {
       const place = request.sides[side];

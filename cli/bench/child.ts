@@ -6,6 +6,9 @@ import { installNetwork } from '../verify/child/network.js';
 import { useSetup } from '../verify/child/stubs.js';
 import type { FromBenchChild, Measured, Order } from './messages.js';
 
+/** Milliseconds between two signs of life: seldom enough not to be in the figures. */
+const SIGN_MS = 1000;
+
 /** Runs one order and says what it took. The process is used for nothing else. */
 async function measure(order: Order): Promise<Measured> {
   standInForAwsSdk();
@@ -18,7 +21,9 @@ async function measure(order: Order): Promise<Measured> {
   const handler = pickHandler(loaded, order.handlerName);
   const initMs = performance.now() - begun;
   const times: number[] = [];
+  const tellReached = signs();
   for (let index = 0; index < order.requests; index += 1) {
+    tellReached(`event ${index + 1}`);
     const event = order.events[index % order.events.length];
     const start = performance.now();
     const message = {
@@ -36,6 +41,16 @@ async function measure(order: Order): Promise<Measured> {
   }
   const [firstMs = 0, ...warm] = times;
   return { initMs, firstMs, warmMs: median(warm), peakMb: process.resourceUsage().maxRSS / 1024 };
+}
+
+/** Tells the other process where this one is, at once and then now and again. */
+function signs(): (reached: string) => void {
+  let last = -Infinity;
+  return (reached) => {
+    if (performance.now() - last < SIGN_MS) return;
+    last = performance.now();
+    process.send?.({ reached } satisfies FromBenchChild);
+  };
 }
 
 function late(ms: number): Promise<{ readonly kind: 'hang'; readonly why: string }> {

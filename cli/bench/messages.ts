@@ -24,4 +24,8 @@ export interface Measured {
   readonly peakMb: number;
 }
 
-export type FromBenchChild = { readonly measured: Measured } | { readonly failed: string };
+export type FromBenchChild =
+  | { readonly measured: Measured }
+  | { readonly failed: string }
+  /** The process is not stuck: it was this far. */
+  | { readonly reached: string };
