@@ -28,6 +28,21 @@ export function importText(wish: ImportWish, quote: string): string {
   return `import ${clause}${from}${attributes}`;
 }
 
+const LINE_WIDTH = 80;
+
+/**
+ * An import with its names on lines of their own where one line would be too long.
+ *
+ * @param eol line ending of the file
+ * @param indent one step of its indentation
+ */
+export function onLines(text: string, eol: string, indent: string): string {
+  const [, before, names, after] = /^(import [^{]*)\{ (.*) \}( from .*)$/.exec(text) ?? [];
+  if (text.length <= LINE_WIDTH || names === undefined) return text;
+  const lines = names.split(', ').map((name) => `${indent}${name},`);
+  return [`${before}{`, ...lines, `}${after}`].join(eol);
+}
+
 function specifierText(entry: { name: string; local: string }, quote: string): string {
   const { name, local } = entry;
   if (name === local) return name;

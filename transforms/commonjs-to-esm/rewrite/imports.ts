@@ -7,7 +7,7 @@ import { baseName, isAtTop, isHidden, isPropertyName, keyOf, withoutBase } from 
 import { awaitImport } from './await-imports.js';
 import type { FileRewrite } from './file-rewrite.js';
 import { headerOf, type Header } from './import-places.js';
-import { importText, type ImportWish } from './import-text.js';
+import { importText, onLines, type ImportWish } from './import-text.js';
 import { endOf, addText, removeStatement, wholeLines, withComments } from './lines.js';
 import { capitalized } from './name-book.js';
 import { rewriteStatement } from './require-statement.js';
@@ -272,8 +272,15 @@ export class ImportRewrite {
   }
 
   private textOf(wish: ImportWish): string {
-    return importText(wish, this.rewrite.quote) + this.rewrite.end;
+    const { quote, end, eol, module } = this.rewrite;
+    return onLines(importText(wish, quote) + end, eol, indentOf(module.file.text));
   }
+}
+
+/** One step of the indentation of a file. */
+function indentOf(text: string): string {
+  if (/^\t/m.test(text)) return '\t';
+  return /^ {4}\S/m.test(text) && !/^ {2}\S/m.test(text) ? '    ' : '  ';
 }
 
 function isDeclared({ link, form }: PlannedLink): boolean {

@@ -113,10 +113,13 @@ function errorsObject(
 ): string {
   const object = `${isCommonJs ? '' : 'export '}${list('const errors = {', members, '};')}`;
   if (language === 'javascript') return object;
-  const types = members.map(
-    (name) => `  export type ${name} = InstanceType<typeof errors.${name}>;\n`,
-  );
-  return `${object}\n\nexport namespace errors {\n${types.join('')}}`;
+  return `${object}\n\nexport namespace errors {\n${members.map(errorType).join('')}}`;
+}
+
+function errorType(name: string): string {
+  const line = `  export type ${name} = InstanceType<typeof errors.${name}>;\n`;
+  if (line.length <= LINE_WIDTH + 1) return line;
+  return `  export type ${name} = InstanceType<\n    typeof errors.${name}\n  >;\n`;
 }
 
 const LINE_WIDTH = 80;

@@ -26,6 +26,7 @@ function filesOf(profile: 'profile-5' | 'profile-6'): readonly string[] {
     'jwk-import.ts',
     own('key-kind.ts'),
     own('other-keys.ts'),
+    own('jwk-mark.ts'),
     'resolve-key.ts',
     own('import-key.ts'),
     own('import-jwk.ts'),

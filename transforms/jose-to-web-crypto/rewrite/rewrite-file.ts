@@ -1,5 +1,6 @@
 import { EditSet } from '../../engine/syntax/edits.js';
 import { endOfLine } from '../../engine/syntax/layout.js';
+import { isTypeScript } from '../../engine/syntax/parse.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { joseEntry } from '../sites/specifiers.js';
@@ -32,7 +33,7 @@ function rewriteSite(one: JoseSite, specifier: string, edits: EditSet, text: str
     edits.remove(alone.getStart(), endOfLine(text, alone.end));
     return;
   }
-  edits.replace(literal.getStart() + 1, literal.end - 1, specifier);
+  edits.replace(literal.getStart() + 1, literal.end - 1, specifierFor(one, specifier));
   const entry = joseEntry(one.specifier);
   if (entry.kind !== 'members') return;
   const member = `.${entry.of}`;
@@ -60,4 +61,11 @@ function insertMember(call: ts.CallExpression, member: string, edits: EditSet): 
     edits.insert(parent.getStart(), '(');
     edits.insert(parent.end, `)${member}`);
   }
+}
+
+/** Node.js loads by `import()` only files that are named with their extension, in CommonJS as well. */
+function specifierFor({ site }: JoseSite, specifier: string): string {
+  const isBare = !/\.[cm]?[jt]s$/.test(specifier);
+  const needsIt = site.form === 'dynamic-import' && isBare && !isTypeScript(site.file);
+  return needsIt ? `${specifier}.js` : specifier;
 }

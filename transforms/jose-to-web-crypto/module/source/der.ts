@@ -26,8 +26,7 @@ function pemOf(bytes: Uint8Array, label: string): string {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const group = (a << 16) | (b << 8) | c;
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     for (let digit = 0; digit < 4; digit += 1)
       text += i + digit > bytes.length ? '=' : digits.charAt((group >> (18 - 6 * digit)) & 63);
   }

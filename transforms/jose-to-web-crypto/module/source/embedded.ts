@@ -16,7 +16,7 @@ export async function EmbeddedJWK(
   const jwk: JWK = { ...header.jwk };
   if (jwk.d !== undefined || jwk.kty === 'oct')
     throw new JWSInvalid('"jwk" (JSON Web Key) Header Parameter must be a public key');
-  const algorithm = jwsAlgorithm(String(header.alg));
+  const algorithm = jwsAlgorithm(typeof header.alg === 'string' ? header.alg : '');
   try {
     checkJwkUse(algorithm, jwk, 'verify');
   } catch (cause) {

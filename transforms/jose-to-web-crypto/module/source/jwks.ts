@@ -6,6 +6,7 @@ import {
   JWKSNoMatchingKey,
 } from './errors.js';
 import { importJwkFor } from './jwk-import.js';
+import { isListOfUses } from './key-checks.js';
 import { isObject } from './text.js';
 import type {
   CryptoKey,
@@ -51,7 +52,9 @@ function readKeySet(jwks: unknown): JSONWebKeySet {
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {
-  return isObject(value) && Array.isArray(value['keys']) && value['keys'].every(isObject);
+  return (
+    isObject(value) && Array.isArray(value['keys']) && Array.from(value['keys']).every(isObject)
+  );
 }
 
 function publicAlgorithm(alg: string | undefined): Algorithm {
@@ -63,10 +66,8 @@ function publicAlgorithm(alg: string | undefined): Algorithm {
 }
 
 function isUsable(jwk: JWK, { alg, key, kty }: Algorithm, kid: unknown): boolean {
-  const uses: unknown = jwk.key_ops;
-  const isForVerifying =
-    uses === undefined ||
-    (Array.isArray(uses) && uses.includes('verify') && new Set(uses).size === uses.length);
+  const { key_ops: uses } = jwk;
+  const isForVerifying = uses === undefined || (isListOfUses(uses) && uses.includes('verify'));
   const curve = key.namedCurve ?? (kty === 'OKP' ? 'Ed25519' : undefined);
   return (
     jwk.kty === kty &&

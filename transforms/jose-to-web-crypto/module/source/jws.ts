@@ -30,6 +30,8 @@ async function verifyCompact(
   const given: unknown = typeof key === 'function' ? await key(header, { ...parts }) : key;
   checkKeyKind(alg, given);
   const algorithm = jwsAlgorithm(alg);
+  if (isEncoded && !isAscii(parts.payload))
+    throw new JWSInvalid('The payload is not a valid base64url string');
   const signature = decoded(parts.signature, 'signature');
   const cryptoKey = await resolveKey(algorithm, given, 'verify');
   const data = bytesOf(`${parts.protected}.${parts.payload}`);
@@ -81,7 +83,13 @@ function readCompact(jws: unknown, { crit }: VerifyOptions): Compact {
   const header = parseHeader(encoded);
   if (!header) throw new JWSInvalid('JWS Protected Header is invalid');
   const isEncoded = checkCritical(header, crit);
+  if (!isEncoded && !isAscii(payload))
+    throw new JWSInvalid('JWS Compact Serialization payload must use only ASCII characters');
   return { header, parts: { protected: encoded, payload, signature }, isEncoded };
+}
+
+function isAscii(text: string): boolean {
+  return !/[\u0080-\uffff]/.test(text);
 }
 
 /** Bytes that are no text of UTF-8 are no token either. */
@@ -104,16 +112,17 @@ function decoded(text: string, label: string): Bytes {
 /** Signs a payload as a compact token. */
 async function signCompact(
   payload: Uint8Array,
-  header: unknown,
+  given: unknown,
   key: unknown,
   crit: VerifyOptions['crit'],
   refuseUnencoded: () => never,
 ): Promise<string> {
-  if (!isObject(header))
+  if (!isObject(given))
     throw new JWSInvalid(
       'either setProtectedHeader or setUnprotectedHeader must be called before #sign()',
     );
-  const serialized = JSON.stringify(header);
+  const serialized = JSON.stringify(given);
+  const header: Record<string, unknown> = JSON.parse(serialized);
   if (!checkCritical(header, crit)) refuseUnencoded();
   const alg = algOf(header);
   checkKeyKind(alg, key);

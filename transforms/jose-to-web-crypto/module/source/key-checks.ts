@@ -89,23 +89,41 @@ function unusable(name: string, property = 'algorithm.name'): TypeError {
   );
 }
 
+/** Checks the parameters of a JSON Web Key that every kind of key may have. */
+function checkJwkMembers({ ext, key_ops: uses }: JWK): void {
+  if (ext !== undefined && typeof ext !== 'boolean')
+    throw new TypeError('"ext" (Extractable) Parameter must be a boolean');
+  if (uses !== undefined && !isListOfUses(uses))
+    throw new TypeError('"key_ops" (Key Operations) Parameter must be an array of unique strings');
+}
+
+function isListOfUses(value: unknown): value is string[] {
+  if (!Array.isArray(value)) return false;
+  const isText = Array.from(value).every((use) => typeof use === 'string');
+  return isText && new Set(value).size === value.length;
+}
+
 /** Checks what a JSON Web Key says about its use. */
 function checkJwkUse({ alg }: Algorithm, jwk: JWK, usage: Usage): void {
   if (jwk.use !== undefined && jwk.use !== 'sig')
     throw new TypeError('Invalid key for this operation, its "use" must be "sig" when present');
   if (jwk.alg !== undefined && jwk.alg !== alg)
     throw new TypeError(`Invalid key for this operation, its "alg" must be "${alg}" when present`);
-  if (jwk.ext !== undefined && typeof jwk.ext !== 'boolean')
-    throw new TypeError('"ext" (Extractable) Parameter must be a boolean');
-  const { key_ops: uses } = jwk;
-  if (uses === undefined) return;
-  if (!Array.isArray(uses) || new Set(uses).size !== uses.length)
-    throw new TypeError('"key_ops" (Key Operations) Parameter must be an array of unique strings');
-  if (!uses.includes(usage))
+  checkJwkMembers(jwk);
+  if (jwk.key_ops && !jwk.key_ops.includes(usage))
     throw new TypeError(
       `Invalid key for this operation, its "key_ops" must include "${usage}" when present`,
     );
 }
 
-export { checkCryptoKey, checkJwkUse, isCryptoKey, keyInputError, keyTypeError, tagOf };
+export {
+  checkCryptoKey,
+  checkJwkMembers,
+  checkJwkUse,
+  isCryptoKey,
+  isListOfUses,
+  keyInputError,
+  keyTypeError,
+  tagOf,
+};
 export type { Usage };

@@ -81,18 +81,18 @@ class RemoteKeys {
     private readonly url: URL,
     private readonly options: RemoteJWKSetOptions,
   ) {
-    this.timeoutMs = durationOf(options.timeoutDuration, 5000);
-    this.cooldownMs = durationOf(options.cooldownDuration, 30_000);
-    this.maxAgeMs = durationOf(options.cacheMaxAge, 600_000);
+    this.timeoutMs = timeoutOf(options.timeoutDuration);
+    this.cooldownMs = durationOf('cooldownDuration', options.cooldownDuration, 30_000);
+    this.maxAgeMs = durationOf('cacheMaxAge', options.cacheMaxAge, 600_000);
     this.headers = new Headers(options.headers);
     if (!this.headers.has('accept'))
       this.headers.set('accept', 'application/json, application/jwk-set+json');
     this.cache = options[jwksCache];
-    const held: { jwks?: unknown; uat?: unknown } = this.cache ?? {};
-    if (typeof held.uat !== 'number' || !isKeySet(held.jwks)) return;
-    if (Date.now() >= held.uat + this.maxAgeMs) return;
-    this.fetchedAt = held.uat;
-    this.local = createLocalJWKSet(held.jwks);
+    const { uat, jwks }: { jwks?: unknown; uat?: unknown } = this.cache ?? {};
+    if (typeof uat !== 'number' || !Number.isFinite(uat) || !isKeySet(jwks)) return;
+    if (Date.now() >= uat + this.maxAgeMs) return;
+    this.fetchedAt = uat;
+    this.local = createLocalJWKSet(jwks);
   }
 
   isYounger(ms: number): boolean {
@@ -162,6 +162,14 @@ class RemoteKeys {
   }
 }
 
-function durationOf(option: number | undefined, fallback: number): number {
+function timeoutOf(option: number | undefined): number {
+  if (typeof option !== 'number') return 5000;
+  if (!Number.isInteger(option) || option < 0)
+    throw new TypeError('"timeoutDuration" option must be a non-negative integer');
+  return option;
+}
+
+function durationOf(name: string, option: number | undefined, fallback: number): number {
+  if (Number.isNaN(option)) throw new TypeError(`"${name}" option must not be NaN`);
   return typeof option === 'number' ? option : fallback;
 }

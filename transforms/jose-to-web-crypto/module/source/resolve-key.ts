@@ -2,7 +2,7 @@ import type { Algorithm } from './algorithms.js';
 import { decodeBase64url } from './base64url.js';
 import { importJwkFor, importSecret } from './jwk-import.js';
 import { checkCryptoKey, checkJwkUse, isCryptoKey, tagOf, type Usage } from './key-checks.js';
-import { importOther } from './profile.js';
+import { importOther, jwkMark } from './profile.js';
 import { copyOf, isObject } from './text.js';
 import type { CryptoKey, JWK } from './types.js';
 
@@ -30,7 +30,8 @@ async function importAny(algorithm: Algorithm, key: unknown, usage: Usage): Prom
   if (isObject(key) && typeof key['kty'] === 'string') {
     const jwk: JWK = { ...key };
     checkJwk(algorithm, jwk, usage);
-    return once(key, `${alg} ${usage}`, JSON.stringify(jwk), () => fromJwk(algorithm, jwk));
+    const mark = kty === 'oct' ? (jwk.k ?? '') : jwkMark(key);
+    return once(key, `${alg} ${usage}`, mark, () => fromJwk(algorithm, jwk));
   }
   return importOther(algorithm, key);
 }

@@ -1,12 +1,16 @@
 import { encodeBase64url } from './base64url.js';
 import { JOSENotSupported, JWKInvalid } from './errors.js';
-import { keyInputError } from './key-checks.js';
-import { exportJWK, type ThumbprintInput } from './profile.js';
+import { exportJWK, thumbprintInputError, type ThumbprintInput } from './profile.js';
 import { bytesOf, isObject } from './text.js';
 import type { JWK } from './types.js';
 
 /** The members of a key that its thumbprint is made of, in their order, with what messages call them. */
 const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  AKP: [
+    ['alg', 'Algorithm'],
+    ['kty', ''],
+    ['pub', 'Public key'],
+  ],
   EC: [
     ['crv', 'Curve'],
     ['kty', ''],
@@ -41,7 +45,7 @@ export async function calculateJwkThumbprint(
   if (!members) throw new JOSENotSupported('"kty" (Key Type) Parameter missing or unsupported');
   const held = members.map(([name, description]) => {
     const value = jwk[name];
-    if (typeof value !== 'string' || value === '')
+    if (typeof value !== 'string' || (value === '' && name !== 'k'))
       throw new JWKInvalid(`"${name}" (${description}) Parameter missing or invalid`);
     return [name, value];
   });
@@ -52,8 +56,8 @@ export async function calculateJwkThumbprint(
 
 async function thumbprintJwk(key: ThumbprintInput): Promise<JWK> {
   if (isKey(key)) return exportJWK(key);
-  if (isObject(key) && typeof key['kty'] === 'string') return key;
-  throw keyInputError(key, 'CryptoKey', 'KeyObject', 'JSON Web Key');
+  if (isObject(key) && typeof key['kty'] === 'string') return { ...key };
+  throw thumbprintInputError(key);
 }
 
 function isKey(key: ThumbprintInput): key is Exclude<ThumbprintInput, JWK> {

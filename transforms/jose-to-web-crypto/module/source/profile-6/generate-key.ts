@@ -1,6 +1,6 @@
 import { JOSENotSupported } from '../errors.js';
 import type { CryptoKey } from '../types.js';
-import { keyAlgorithm } from './import-key.js';
+import { extractableOf, keyAlgorithm } from './import-key.js';
 
 export interface GenerateKeyPairOptions {
   /** Curve, where the algorithm leaves it open. */
@@ -22,6 +22,7 @@ export async function generateKeyPair(
   options?: GenerateKeyPairOptions,
 ): Promise<GenerateKeyPairResult> {
   const { key, kty } = keyAlgorithm(alg);
+  const extractable = extractableOf(options) ?? false;
   const modulusLength = options?.modulusLength ?? 2048;
   if (kty === 'RSA' && !(Number.isInteger(modulusLength) && modulusLength >= 2048))
     throw new JOSENotSupported(
@@ -36,7 +37,7 @@ export async function generateKeyPair(
   // Made extractable: LLRT would make the public key as little extractable as the private one.
   const pair = await crypto.subtle.generateKey({ ...key, ...details }, true, ['sign', 'verify']);
   if (!isPair(pair)) throw new JOSENotSupported('The runtime made no key pair');
-  if (options?.extractable) return pair;
+  if (extractable) return pair;
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', pair.privateKey);
   const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, key, false, ['sign']);
   return { publicKey: pair.publicKey, privateKey };
@@ -57,10 +58,8 @@ export async function generateSecret(
 ): Promise<CryptoKey | Uint8Array> {
   const bits = Number(/^HS(256|384|512)$/.exec(alg)?.[1] ?? 0);
   if (bits === 0) throw new JOSENotSupported('Invalid or unsupported "alg" (Algorithm) value');
+  const extractable = extractableOf(options) ?? false;
   const secret = crypto.getRandomValues(new Uint8Array(bits / 8));
   const hmac = { name: 'HMAC', hash: `SHA-${bits}` };
-  return crypto.subtle.importKey('raw', secret, hmac, options?.extractable ?? false, [
-    'sign',
-    'verify',
-  ]);
+  return crypto.subtle.importKey('raw', secret, hmac, extractable, ['sign', 'verify']);
 }

@@ -14,7 +14,7 @@ export async function importSPKI(
   alg: string,
   options?: KeyImportOptions,
 ): Promise<CryptoKey> {
-  return importDer('spki', spkiOf(spki), alg, options?.extractable ?? true);
+  return importDer('spki', spkiOf(spki), alg, extractableOf(options) ?? true);
 }
 
 /** Imports a private key in PEM format for one algorithm. */
@@ -23,7 +23,7 @@ export async function importPKCS8(
   alg: string,
   options?: KeyImportOptions,
 ): Promise<CryptoKey> {
-  return importDer('pkcs8', pkcs8Of(pkcs8), alg, options?.extractable ?? false);
+  return importDer('pkcs8', pkcs8Of(pkcs8), alg, extractableOf(options) ?? false);
 }
 
 /** Imports the public key of a certificate for one algorithm. */
@@ -32,7 +32,7 @@ export async function importX509(
   alg: string,
   options?: KeyImportOptions,
 ): Promise<CryptoKey> {
-  return importDer('spki', spkiOfX509(x509), alg, options?.extractable ?? true);
+  return importDer('spki', spkiOfX509(x509), alg, extractableOf(options) ?? true);
 }
 
 function importDer(
@@ -50,12 +50,23 @@ function importDer(
   return crypto.subtle.importKey(format, der, algorithm.key, extractable, uses);
 }
 
+/** The option, which is either a boolean or not given. */
+export function extractableOf(options: KeyImportOptions | undefined): boolean | undefined {
+  const extractable: unknown = options?.extractable;
+  if (extractable !== undefined && typeof extractable !== 'boolean')
+    throw new TypeError('"extractable" option must be a boolean');
+  return extractable;
+}
+
 /** The algorithm of an argument, which keys of two parts need. */
-export function keyAlgorithm(alg: unknown): Algorithm {
+export function keyAlgorithm(
+  alg: unknown,
+  refusal = 'Invalid or unsupported "alg" (Algorithm) value',
+): Algorithm {
   const found = typeof alg === 'string' && !alg.startsWith('HS') ? alg : '';
   try {
     return jwsAlgorithm(found);
   } catch {
-    throw new JOSENotSupported('Invalid or unsupported "alg" (Algorithm) value');
+    throw new JOSENotSupported(refusal);
   }
 }
