@@ -66,6 +66,7 @@ describe('bench', () => {
     expect(report).toMatchObject({ runs: 2, requests: 200 });
     const [figures] = report.entries;
     expect(figures?.entry).toBe('src/index.js#handler');
+    expect(figures?.statuses).toEqual({ before: { 200: 200 }, after: { 200: 200 } });
     expect(figures?.after.warmMs).toBeGreaterThan(4.9);
     expect(figures?.before.warmMs).toBeLessThan(4.9);
     expect(figures?.after.peakMb).toBeGreaterThan((figures?.before.peakMb ?? 0) + 30);
@@ -109,8 +110,22 @@ it('takes the median of each measure, and prints a table', () => {
   expect(medians).toEqual({ initMs: 3, firstMs: 6, warmMs: 1, peakMb: 50 });
   expect(mediansOf([run(1), run(3)]).initMs).toBe(2);
   const before = { ...medians, bundleBytes: 2000, gzipBytes: 1000 };
-  const entries = [compareFigures('a.js#handler', before, { ...before, initMs: 1.5 })];
+  const statuses = { before: { 200: 9 }, after: { 200: 8, 500: 1 } };
+  const after = { ...before, initMs: 1.5 };
+  const entries = [compareFigures('a.js#handler', before, after, statuses)];
   const text = renderBench({ schemaVersion: 1, runtime: 'Node.js', runs: 3, requests: 9, entries });
+  expect(text).toContain('Answered: 200 (9) before, 200 (8), 500 (1) after. Refused requests');
+  const good = [
+    compareFigures('a.js#handler', before, after, { before: { 200: 9 }, after: { 200: 9 } }),
+  ];
+  const same = renderBench({
+    schemaVersion: 1,
+    runtime: 'Node.js',
+    runs: 3,
+    requests: 9,
+    entries: good,
+  });
+  expect(same).toContain('\nAnswered: 200 (9).\n');
   expect(text.split('\n').slice(0, 5)).toEqual([
     '**a.js#handler**',
     '',

@@ -14,11 +14,35 @@ const ROWS: readonly (readonly [string, keyof Figures, number, string])[] = [
 export function renderBench(report: BenchReport): string {
   const { entries, runtime, runs, requests } = report;
   return [
-    ...entries.flatMap((entry) => [`**${entry.entry}**`, '', ...table(entry), '']),
+    ...entries.flatMap((entry) => [
+      `**${entry.entry}**`,
+      '',
+      ...table(entry),
+      '',
+      answers(entry),
+      '',
+    ]),
     `Medians of ${runs} fresh processes of ${runtime} for each version, in turn, ${requests} requests in each; bundles are minified and without the AWS SDK.`,
     '',
   ].join('\n');
 }
+
+/** Figures of requests that are refused say little, so a reader has to see what was answered. */
+function answers({ statuses }: EntryFigures): string {
+  const [before, after] = [statuses.before, statuses.after].map((side) =>
+    Object.entries(side)
+      .map(([status, times]) => `${status} (${times})`)
+      .join(', '),
+  );
+  const told = before === after ? before : `${before} before, ${after} after`;
+  const failed = Object.keys({ ...statuses.before, ...statuses.after }).some(isFailure);
+  const advice = failed
+    ? '. Refused requests do not do the work of the others: --setup and --events give the code what it needs'
+    : '';
+  return `Answered: ${told}${advice}.`;
+}
+
+const isFailure = (status: string): boolean => /^(?:401|403|5..)$/.test(status);
 
 function table({ before, after, ratios }: EntryFigures): string[] {
   const cells = ROWS.map(([name, key, digits, unit]) => [

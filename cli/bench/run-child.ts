@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { childScript } from '../verify/child-script.js';
 import { sideEnvironment } from '../verify/sides/environment.js';
 import { startRecorder } from '../verify/recorder.js';
-import type { FromBenchChild, Measured, Order } from './messages.js';
+import type { FromBenchChild, Order } from './messages.js';
 
 /** How much longer than an answer may take a process may be silent: it is told to by itself first. */
 const GRACE_MS = 2000;
@@ -22,7 +22,7 @@ export interface Place {
 export async function runChild(
   order: Omit<Order, 'recorderPort'>,
   { cwd, env, signal }: Place,
-): Promise<Measured> {
+): Promise<Extract<FromBenchChild, { measured: unknown }>> {
   const [script, recorder] = await Promise.all([
     childScript(import.meta.url, 'child'),
     startRecorder(),
@@ -46,7 +46,7 @@ export async function runChild(
     child.kill('SIGKILL');
     signal.throwIfAborted();
     if ('failed' in result) throw new Error(result.failed);
-    return result.measured;
+    return result;
   } finally {
     await recorder.close();
   }
