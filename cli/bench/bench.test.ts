@@ -110,13 +110,16 @@ it('takes the median of each measure, and prints a table', () => {
   expect(medians).toEqual({ initMs: 3, firstMs: 6, warmMs: 1, peakMb: 50 });
   expect(mediansOf([run(1), run(3)]).initMs).toBe(2);
   const before = { ...medians, bundleBytes: 2000, gzipBytes: 1000 };
-  const statuses = { before: { 200: 9 }, after: { 200: 8, 500: 1 } };
+  const statuses = { before: { 200: 9 }, after: { 200: 3, 500: 6 } };
   const after = { ...before, initMs: 1.5 };
   const entries = [compareFigures('a.js#handler', before, after, statuses)];
   const text = renderBench({ schemaVersion: 1, runtime: 'Node.js', runs: 3, requests: 9, entries });
-  expect(text).toContain('Answered: 200 (9) before, 200 (8), 500 (1) after. Refused requests');
+  expect(text).toContain('Answered: 200 (9) before, 200 (3), 500 (6) after. Refused requests');
   const good = [
-    compareFigures('a.js#handler', before, after, { before: { 200: 9 }, after: { 200: 9 } }),
+    compareFigures('a.js#handler', before, after, {
+      before: { 200: 9 },
+      after: { 200: 6, 401: 3 },
+    }),
   ];
   const same = renderBench({
     schemaVersion: 1,
@@ -125,7 +128,7 @@ it('takes the median of each measure, and prints a table', () => {
     requests: 9,
     entries: good,
   });
-  expect(same).toContain('\nAnswered: 200 (9).\n');
+  expect(same).toContain('\nAnswered: 200 (9) before, 200 (6), 401 (3) after.\n');
   expect(text.split('\n').slice(0, 5)).toEqual([
     '**a.js#handler**',
     '',

@@ -1,3 +1,4 @@
+import type { Statuses } from './messages.js';
 import type { BenchReport, EntryFigures, Figures } from './report.js';
 
 /** The rows of the table, in order: name, measure, decimals, unit. */
@@ -35,14 +36,20 @@ function answers({ statuses }: EntryFigures): string {
       .join(', '),
   );
   const told = before === after ? before : `${before} before, ${after} after`;
-  const failed = Object.keys({ ...statuses.before, ...statuses.after }).some(isFailure);
+  const failed = [statuses.before, statuses.after].some(areMostlyRefused);
   const advice = failed
     ? '. Refused requests do not do the work of the others: --setup and --events give the code what it needs'
     : '';
   return `Answered: ${told}${advice}.`;
 }
 
-const isFailure = (status: string): boolean => /^(?:401|403|5..)$/.test(status);
+/** Some refusals are tests of refusals. */
+function areMostlyRefused(statuses: Statuses): boolean {
+  const sum = (list: readonly (readonly [string, number])[]): number =>
+    list.reduce((total, [, times]) => total + times, 0);
+  const all = Object.entries(statuses);
+  return sum(all.filter(([status]) => /^(?:401|403|5..)$/.test(status))) * 2 > sum(all);
+}
 
 function table({ before, after, ratios }: EntryFigures): string[] {
   const cells = ROWS.map(([name, key, digits, unit]) => [
