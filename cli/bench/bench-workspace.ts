@@ -2,7 +2,9 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import type { CommandContext } from '../command.js';
 import { openSession } from '../session.js';
+import { count } from '../text.js';
 import { assignRoutes, type EntryRoutes } from '../verify/assign-routes.js';
+import type { Entry } from '../verify/entry/find-entries.js';
 import { generateEvents } from '../verify/events/generate.js';
 import { loadEvents } from '../verify/events/load.js';
 import { placeSetup } from '../verify/place-setup.js';
@@ -11,7 +13,7 @@ import { makeSides } from '../verify/sides/make-sides.js';
 import { provideHono } from '../verify/sides/provide-hono.js';
 import { chooseBase, replayRequest } from '../verify/verify-workspace.js';
 import { buildSetup, bundleForDeployment, type Bundle } from './bundle.js';
-import type { Measured } from './messages.js';
+import type { Measured, Statuses } from './messages.js';
 import { compareFigures, mediansOf, type BenchReport, type EntryFigures } from './report.js';
 import { runChild } from './run-child.js';
 
@@ -53,6 +55,16 @@ export async function benchWorkspace(context: CommandContext): Promise<BenchRepo
   }
 }
 
+/** One version of a Lambda, and what was measured of it so far. */
+interface Version {
+  readonly side: 'before' | 'after';
+  readonly bundle: Bundle;
+  /** Setup module that Node.js can load, absolute. */
+  readonly setup?: string;
+  readonly measured: Measured[];
+  statuses: Statuses;
+}
+
 async function benchEntry(
   served: EntryRoutes,
   request: ReplayRequest,
@@ -62,10 +74,12 @@ async function benchEntry(
   const { entry } = served;
   const events = eventsFor(served, request);
   const setup = placeSetup(request.sides, request.setup);
-  const name = entry.exportName === undefined ? entry.file : `${entry.file}#${entry.exportName}`;
-  context.talk(`${name}: ${events.length} events, ${runs} processes of each version`);
+  const name = nameOf(entry);
+  context.talk(
+    `${name}: ${count(events.length, 'event')}, ${runs === 1 ? 'a process' : `${runs} processes`} of each version`,
+  );
   const versions = await Promise.all(
-    (['before', 'after'] as const).map(async (side) => {
+    (['before', 'after'] as const).map(async (side): Promise<Version> => {
       const place = request.sides[side];
       provideHono(place, packageOf(entry.file, request.packageDirs));
       const own = setup?.options.setup?.[side];
@@ -73,36 +87,49 @@ async function benchEntry(
         side,
         bundle: await bundled(join(place.copy, entry.file), name, side),
         ...(own === undefined ? {} : { setup: await buildSetup(own) }),
-        measured: [] as Measured[],
+        measured: [],
+        statuses: {},
       };
     }),
   );
   for (let run = 0; run < runs; run += 1)
-    for (const version of versions) {
-      const { bundle, measured } = version;
-      const order = {
-        module: bundle.module,
-        events,
-        requests: REQUESTS,
-        timeoutMs: TIMEOUT_MS,
-        ...(entry.exportName === undefined ? {} : { handlerName: entry.exportName }),
-        ...(version.setup === undefined ? {} : { setup: version.setup }),
-      };
-      const where = { cwd: dirname(bundle.module), env: request.env, signal: request.signal };
-      measured.push(
-        await runChild(order, where).catch((error: unknown) =>
-          notMeasured(name, version.side, error, request.signal),
-        ),
-      );
-    }
+    for (const version of versions) await measureOnce(version, served, events, request);
   const [before, after] = versions.map(({ bundle, measured }) => ({
     ...mediansOf(measured),
     bundleBytes: bundle.bytes,
     gzipBytes: bundle.gzipBytes,
   }));
   if (!before || !after) throw new Error('both versions are measured above');
-  return compareFigures(name, before, after);
+  const [one, other] = versions.map(({ statuses }) => statuses);
+  return compareFigures(name, before, after, { before: one ?? {}, after: other ?? {} });
 }
+
+/** One fresh process of a version. */
+async function measureOnce(
+  version: Version,
+  { entry }: EntryRoutes,
+  events: readonly unknown[],
+  { env, signal }: ReplayRequest,
+): Promise<void> {
+  const { bundle, setup } = version;
+  const order = {
+    module: bundle.module,
+    events,
+    requests: REQUESTS,
+    timeoutMs: TIMEOUT_MS,
+    ...(entry.exportName === undefined ? {} : { handlerName: entry.exportName }),
+    ...(setup === undefined ? {} : { setup }),
+  };
+  const where = { cwd: dirname(bundle.module), env, signal };
+  const { measured, statuses } = await runChild(order, where).catch((error: unknown) =>
+    notMeasured(nameOf(entry), version.side, error, signal),
+  );
+  version.measured.push(measured);
+  version.statuses = statuses;
+}
+
+const nameOf = ({ file, exportName }: Entry): string =>
+  exportName === undefined ? file : `${file}#${exportName}`;
 
 async function bundled(entry: string, name: string, side: string): Promise<Bundle> {
   try {

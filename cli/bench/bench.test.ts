@@ -16,6 +16,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { commitAll } from '../../transforms/testing/folders.js';
 import { type Finished, runCli } from '../testing/cli-process.js';
 import { renderBench } from './render-bench.js';
+import { runChild } from './run-child.js';
 import { compareFigures, mediansOf, type BenchReport } from './report.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -54,7 +55,7 @@ describe('bench', () => {
   it('measures both versions, and sees which is slower, larger and takes more memory', async () => {
     const slow = HANDLER.replace(
       'async (req, res) => res',
-      'async (req, res) => { const until = performance.now() + 20; while (performance.now() < until); return res',
+      'async (req, res) => { const until = performance.now() + 5; while (performance.now() < until); return res',
     ).replace('id: req.params.id }))', 'id: req.params.id }); })');
     const heavy = `${slow}exports.held = Buffer.alloc(60_000_000, 1);\nexports.text = '${'x'.repeat(9000)}';\n`;
     const { code, stdout, stderr } = await bench(service('slower', HANDLER, heavy), '--json');
@@ -65,8 +66,9 @@ describe('bench', () => {
     expect(report).toMatchObject({ runs: 2, requests: 200 });
     const [figures] = report.entries;
     expect(figures?.entry).toBe('src/index.js#handler');
-    expect(figures?.after.warmMs).toBeGreaterThan(19);
-    expect(figures?.before.warmMs).toBeLessThan(19);
+    expect(figures?.statuses).toEqual({ before: { 200: 200 }, after: { 200: 200 } });
+    expect(figures?.after.warmMs).toBeGreaterThan(4.9);
+    expect(figures?.before.warmMs).toBeLessThan(4.9);
     expect(figures?.after.peakMb).toBeGreaterThan((figures?.before.peakMb ?? 0) + 30);
     expect(figures?.after.bundleBytes).toBeGreaterThan((figures?.before.bundleBytes ?? 0) + 9000);
   }, 60_000);
@@ -108,8 +110,25 @@ it('takes the median of each measure, and prints a table', () => {
   expect(medians).toEqual({ initMs: 3, firstMs: 6, warmMs: 1, peakMb: 50 });
   expect(mediansOf([run(1), run(3)]).initMs).toBe(2);
   const before = { ...medians, bundleBytes: 2000, gzipBytes: 1000 };
-  const entries = [compareFigures('a.js#handler', before, { ...before, initMs: 1.5 })];
+  const statuses = { before: { 200: 9 }, after: { 200: 3, 500: 6 } };
+  const after = { ...before, initMs: 1.5 };
+  const entries = [compareFigures('a.js#handler', before, after, statuses)];
   const text = renderBench({ schemaVersion: 1, runtime: 'Node.js', runs: 3, requests: 9, entries });
+  expect(text).toContain('Answered: 200 (9) before, 200 (3), 500 (6) after. Refused requests');
+  const good = [
+    compareFigures('a.js#handler', before, after, {
+      before: { 200: 9 },
+      after: { 200: 6, 401: 3 },
+    }),
+  ];
+  const same = renderBench({
+    schemaVersion: 1,
+    runtime: 'Node.js',
+    runs: 3,
+    requests: 9,
+    entries: good,
+  });
+  expect(same).toContain('\nAnswered: 200 (9) before, 200 (6), 401 (3) after.\n');
   expect(text.split('\n').slice(0, 5)).toEqual([
     '**a.js#handler**',
     '',
@@ -117,4 +136,39 @@ it('takes the median of each measure, and prints a table', () => {
     '| ------------- | ------: | ------: | -----: |',
     '| init          |  3.0 ms |  1.5 ms | 0.50 x |',
   ]);
+});
+
+describe('a process that does not come to an end', () => {
+  const handler = (body: string): string => `exports.handler = async () => { ${body} };\n`;
+
+  it.each([
+    ['loads for ever', 'for (;;);\n', 'since it began to load the code'],
+    ['is busy for ever', handler('for (;;);'), 'since event 1'],
+    [
+      'does not answer',
+      `setInterval(() => 0, 50);\n${handler('await new Promise(() => 0);')}`,
+      'event 1: no answer within 100 ms',
+    ],
+    [
+      'ends',
+      `process.on('exit', () => console.error('bye'));\n${handler('process.exit(4);')}`,
+      '(exit code 4) bye',
+    ],
+  ])('%s', async (name, code, told) => {
+    const module = join(folder, `${name.replaceAll(' ', '-')}.cjs`);
+    writeFileSync(module, code);
+    const order = { module, events: [{}], requests: 3, timeoutMs: 100, handlerName: 'handler' };
+    const place = { cwd: folder, env: process.env, signal: new AbortController().signal };
+    await expect(runChild(order, place)).rejects.toThrow(told);
+  });
+
+  it('is ended when the command is interrupted', async () => {
+    const module = join(folder, 'interrupted.cjs');
+    writeFileSync(module, 'for (;;);\n');
+    const order = { module, events: [{}], requests: 3, timeoutMs: 60_000 };
+    const place = { cwd: folder, env: process.env, signal: AbortSignal.timeout(500) };
+    const begun = Date.now();
+    await expect(runChild(order, place)).rejects.toThrow();
+    expect(Date.now() - begun).toBeLessThan(10_000);
+  });
 });

@@ -24,4 +24,11 @@ export interface Measured {
   readonly peakMb: number;
 }
 
-export type FromBenchChild = { readonly measured: Measured } | { readonly failed: string };
+/** How many requests were answered with each status; `none` where an answer has none. */
+export type Statuses = Readonly<Record<string, number>>;
+
+export type FromBenchChild =
+  | { readonly measured: Measured; readonly statuses: Statuses }
+  | { readonly failed: string }
+  /** The process is not stuck: it was this far. */
+  | { readonly reached: string };

@@ -1,3 +1,4 @@
+import type { Statuses } from './messages.js';
 import type { BenchReport, EntryFigures, Figures } from './report.js';
 
 /** The rows of the table, in order: name, measure, decimals, unit. */
@@ -14,10 +15,40 @@ const ROWS: readonly (readonly [string, keyof Figures, number, string])[] = [
 export function renderBench(report: BenchReport): string {
   const { entries, runtime, runs, requests } = report;
   return [
-    ...entries.flatMap((entry) => [`**${entry.entry}**`, '', ...table(entry), '']),
+    ...entries.flatMap((entry) => [
+      `**${entry.entry}**`,
+      '',
+      ...table(entry),
+      '',
+      answers(entry),
+      '',
+    ]),
     `Medians of ${runs} fresh processes of ${runtime} for each version, in turn, ${requests} requests in each; bundles are minified and without the AWS SDK.`,
     '',
   ].join('\n');
+}
+
+/** Figures of requests that are refused say little, so a reader has to see what was answered. */
+function answers({ statuses }: EntryFigures): string {
+  const [before, after] = [statuses.before, statuses.after].map((side) =>
+    Object.entries(side)
+      .map(([status, times]) => `${status} (${times})`)
+      .join(', '),
+  );
+  const told = before === after ? before : `${before} before, ${after} after`;
+  const failed = [statuses.before, statuses.after].some(areMostlyRefused);
+  const advice = failed
+    ? '. Refused requests do not do the work of the others: --setup and --events give the code what it needs'
+    : '';
+  return `Answered: ${told}${advice}.`;
+}
+
+/** Some refusals are tests of refusals. */
+function areMostlyRefused(statuses: Statuses): boolean {
+  const sum = (list: readonly (readonly [string, number])[]): number =>
+    list.reduce((total, [, times]) => total + times, 0);
+  const all = Object.entries(statuses);
+  return sum(all.filter(([status]) => /^(?:401|403|5..)$/.test(status))) * 2 > sum(all);
 }
 
 function table({ before, after, ratios }: EntryFigures): string[] {

@@ -1,4 +1,4 @@
-import type { Measured } from './messages.js';
+import type { Measured, Statuses } from './messages.js';
 
 /** What is measured of one version. */
 export interface Figures extends Measured {
@@ -14,6 +14,8 @@ export interface EntryFigures {
   readonly after: Figures;
   /** After divided by before: below 1 is less than before. */
   readonly ratios: Figures;
+  /** What the requests of one process of each version were answered with. */
+  readonly statuses: { readonly before: Statuses; readonly after: Statuses };
 }
 
 /** The document of `bench --json`. */
@@ -45,12 +47,18 @@ export function mediansOf(runs: readonly Measured[]): Measured {
 }
 
 /** Puts both versions of a Lambda beside each other. */
-export function compareFigures(entry: string, before: Figures, after: Figures): EntryFigures {
+export function compareFigures(
+  entry: string,
+  before: Figures,
+  after: Figures,
+  statuses: EntryFigures['statuses'],
+): EntryFigures {
   const ratio = (name: keyof Figures): number => after[name] / before[name];
   return {
     entry,
     before,
     after,
+    statuses,
     ratios: {
       initMs: ratio('initMs'),
       firstMs: ratio('firstMs'),

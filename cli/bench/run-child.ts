@@ -1,8 +1,11 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { childScript } from '../verify/child-script.js';
 import { sideEnvironment } from '../verify/sides/environment.js';
 import { startRecorder } from '../verify/recorder.js';
-import type { FromBenchChild, Measured, Order } from './messages.js';
+import type { FromBenchChild, Order } from './messages.js';
+
+/** How much longer than an answer may take a process may be silent: it is told to by itself first. */
+const GRACE_MS = 2000;
 
 /** Where a process runs. */
 export interface Place {
@@ -19,7 +22,7 @@ export interface Place {
 export async function runChild(
   order: Omit<Order, 'recorderPort'>,
   { cwd, env, signal }: Place,
-): Promise<Measured> {
+): Promise<Extract<FromBenchChild, { measured: unknown }>> {
   const [script, recorder] = await Promise.all([
     childScript(import.meta.url, 'child'),
     startRecorder(),
@@ -37,17 +40,43 @@ export async function runChild(
     child.stderr
       ?.setEncoding('utf8')
       .on('data', (text: string) => (said = (said + text).slice(-2000)));
-    const answer = new Promise<FromBenchChild>((resolve) => {
-      child.once('message', (message: FromBenchChild) => resolve(message));
-      child.once('error', (error) => resolve({ failed: error.message }));
-      child.once('exit', (code) => resolve({ failed: `the process ended (${code}) ${said}` }));
-    });
+    const answer = ending(child, order.timeoutMs, () => said);
     child.send({ ...order, recorderPort: Number(new URL(recorder.url).port) });
     const result = await answer;
+    child.kill('SIGKILL');
     signal.throwIfAborted();
     if ('failed' in result) throw new Error(result.failed);
-    return result.measured;
+    return result;
   } finally {
     await recorder.close();
   }
+}
+
+type Ending = Exclude<FromBenchChild, { readonly reached: string }>;
+
+/** Code that keeps its process busy for ever can only be ended from outside. */
+function ending(child: ChildProcess, timeoutMs: number, said: () => string): Promise<Ending> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const end = (result: Ending): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const wait = (ms: number, since: string): void => {
+      clearTimeout(timer);
+      const failed = `the process is stuck: no sign of it for ${Math.round(ms / 1000)} s, since ${since}`;
+      timer = setTimeout(() => end({ failed }), ms);
+    };
+    // The setup module may start something that takes its time.
+    wait(3 * timeoutMs + GRACE_MS, 'it began to load the code');
+    child.on('message', (message: FromBenchChild) => {
+      if ('reached' in message) wait(timeoutMs + GRACE_MS, message.reached);
+      else end(message);
+    });
+    child.once('error', (error) => end({ failed: error.message }));
+    child.once('exit', (code) => {
+      const how = `the process ended without an answer (exit code ${code})`;
+      end({ failed: `${how} ${said()}`.trim() });
+    });
+  });
 }

@@ -9,10 +9,10 @@ export const compareCommand: Command = {
   usage: 'URL_A URL_B',
   maxPositionals: 2,
   details: [
-    'For the days before the switch: URL_A is the API as it is, for example https://abc.execute-api.eu-west-1.amazonaws.com/v1, URL_B the new one beside it (.../v2). Compares status, headers, cookies and body; redirects are answers and are not followed. Exit 1 on any difference, 2 when an endpoint answers nothing at all.',
-    'Requests come from --requests: JSON lines such as {"method":"GET","path":"/users/1","headers":{"accept":"application/json"},"body":{"a":1}}, or a recording of a browser (.har). Without it they are made from the routes of the workspace, as verify makes its events.',
+    'For the days before the switch: URL_A is the API as it is, for example https://abc.execute-api.eu-west-1.amazonaws.com/v1, URL_B the new one beside it (.../v2). Compares status, headers, cookies and body; redirects are answers and are not followed. Exit 1 on any difference, 2 when an endpoint answers nothing at all (given up after 10 requests).',
+    'Requests come from --requests: JSON lines such as {"method":"GET","path":"/users/1","headers":{"accept":"application/json"},"body":{"a":1}}, or a recording of a browser (.har; requests to other hosts are left out). Without it they are made from the routes of the workspace, as verify makes its events.',
     'Requests other than GET, HEAD and OPTIONS may change something, and every request is sent twice: they are left out unless --unsafe is given.',
-    "Credentials come from the environment only: --header 'authorization: env:API_TOKEN' sends the value of API_TOKEN, and no report, message or JSON has it.",
+    "Credentials come from the environment only: --header 'authorization: env:API_TOKEN' sends the value of API_TOKEN, and no report, message or JSON has it. In a file the value of such a header is written env:API_TOKEN as well; one that is written out there is not sent.",
     'Not compared: headers that differ from request to request or belong to the network (date, server, x-amzn-*, x-amz-cf-*, content-length and others; --json lists them), and those of --ignore-header. The address of each endpoint counts as equal in location and in paths of cookies.',
   ],
   options: {

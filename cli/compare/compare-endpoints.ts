@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
 import type { CommandContext } from '../command.js';
-import { isSecretHeader, readHeaders, type Credentials } from './credentials.js';
+import { readHeaders } from './credentials.js';
 import { IGNORED_HEADERS } from './differences.js';
 import { readEndpoint, type Endpoint } from './endpoint.js';
 import type { CompareReport } from './report.js';
 import type { CompareRequest } from './request.js';
+import { assertSendable } from './requests/assert-sendable.js';
+import { giveCredentials } from './requests/give-credentials.js';
 import { loadRequests } from './requests/load.js';
 import { runCompare } from './run-compare.js';
+import { Secrets } from './secrets.js';
 
 /**
  * Everything behind `llrt-migrate compare`: reads the options, makes or loads the requests, sends
@@ -29,57 +32,40 @@ export async function compareEndpoints(context: CommandContext): Promise<Compare
     ...options.list('header-a').map((text) => ({ text, only: 'A' as const })),
     ...options.list('header-b').map((text) => ({ text, only: 'B' as const })),
   ];
-  const credentials = readHeaders(texts, io.env);
+  const secrets = new Secrets();
+  const headers = readHeaders(texts, io.env, secrets);
   const perSecond = numberOption(context, 'rate', 0.01);
-  const requests = await requestsOf(context, endpoints, credentials);
+  const requests = await requestsOf(context, endpoints, secrets);
+  assertSendable(requests, endpoints);
   return runCompare({
     endpoints: [endpoints[0], endpoints[1]],
     requests,
-    credentials,
+    headers,
+    secrets,
     ignoredHeaders: [
       ...IGNORED_HEADERS,
       ...options.list('ignore-header').map((name) => name.toLowerCase()),
     ],
     isUnsafe: options.flag('unsafe'),
+    talk: context.talk,
     timeoutMs: numberOption(context, 'timeout', 1) ?? 30_000,
     pace: {
       concurrency: Math.floor(numberOption(context, 'concurrency', 1) ?? 4),
       ...(perSecond === undefined ? {} : { perSecond }),
       signal,
     },
-    say: context.talk,
   });
 }
 
 async function requestsOf(
   context: CommandContext,
   endpoints: readonly Endpoint[],
-  { redact }: Credentials,
+  secrets: Secrets,
 ): Promise<readonly CompareRequest[]> {
   const file = context.options.text('requests');
   if (file === undefined) return generated(context);
-  const bases = endpoints.map(({ base }) => base);
-  const requests = loadRequests(resolve(context.global.cwd, file), bases);
-  return requests.map((request) => withoutCredentials(request, context, redact));
-}
-
-/** Credentials in a file would be sent, and end up in reports: only the environment may have them. */
-function withoutCredentials(
-  request: CompareRequest,
-  { io, talk }: CommandContext,
-  redact: (text: string) => string,
-): CompareRequest {
-  const headers = request.headers.flatMap(([name, value]) => {
-    if (!isSecretHeader(name)) return [[name, value] as const];
-    const variable = /^(?:env:|\$)(\w+)$/.exec(value)?.[1];
-    const known = variable === undefined ? undefined : io.env[variable];
-    if (known !== undefined) return [[name, known] as const];
-    talk(
-      `${redact(request.name)}: the header ${name} is not sent, because credentials come from the environment only: write "env:NAME", or use --header.`,
-    );
-    return [];
-  });
-  return { ...request, headers };
+  const requests = loadRequests(resolve(context.global.cwd, file), endpoints, context.talk);
+  return giveCredentials(requests, context, secrets);
 }
 
 async function generated(context: CommandContext): Promise<readonly CompareRequest[]> {

@@ -1,4 +1,5 @@
 import { Failure } from '../../transforms/engine/failure.js';
+import type { Secrets } from './secrets.js';
 
 /** A header that every request gets. */
 export interface ExtraHeader {
@@ -6,13 +7,6 @@ export interface ExtraHeader {
   readonly value: string;
   /** Which endpoint gets it; both without. */
   readonly only?: 'A' | 'B';
-}
-
-/** Headers, and how to keep what they hold out of every text. */
-export interface Credentials {
-  readonly headers: readonly ExtraHeader[];
-  /** Puts the name of the variable where its value stands. */
-  redact(text: string): string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -27,54 +21,78 @@ export function isSecretHeader(name: string): boolean {
   return SECRET.test(name);
 }
 
+/** The name of the variable in `env:NAME` and `$NAME`. */
+export function variableIn(text: string): string | undefined {
+  return FROM_ENV.exec(text)?.[1];
+}
+
+/**
+ * The value of an environment variable for a header, which `secrets` then keeps out of texts.
+ *
+ * @throws Failure `credential-missing`, `credential-invalid`; neither has the value
+ */
+export function fromEnvironment(
+  header: string,
+  variable: string,
+  env: Env,
+  secrets: Secrets,
+): string {
+  // White space at the ends is never sent.
+  const value = env[variable]?.trim() ?? '';
+  if (value === '')
+    throw new Failure(
+      'credential-missing',
+      `The environment variable ${variable} for the header ${header} is not set.`,
+    );
+  if (canBeSent(header, value)) {
+    secrets.add(value, variable);
+    return value;
+  }
+  throw new Failure(
+    'credential-invalid',
+    `The environment variable ${variable} cannot be sent as the header ${header}: it has a line break or a character that headers may not have.`,
+  );
+}
+
+function canBeSent(name: string, value: string): boolean {
+  try {
+    return new Headers([[name, value]]).has(name);
+  } catch {
+    // The message would have the value.
+    return false;
+  }
+}
+
 /**
  * Reads the headers of the command line: `accept: text/html`, `authorization: env:TOKEN`.
  *
  * @param texts by the endpoint that gets them
- * @throws Failure `header-invalid`, `credential-missing`, `credential-written-out`
+ * @param secrets gets the values that come from the environment
+ * @throws Failure `header-invalid`, `credential-missing`, `credential-invalid`, `credential-written-out`
  */
 export function readHeaders(
   texts: readonly { readonly text: string; readonly only?: 'A' | 'B' }[],
   env: Env,
-): Credentials {
-  const secrets = new Map<string, string>();
-  const headers = texts.map(({ text, only }) => {
+  secrets: Secrets,
+): readonly ExtraHeader[] {
+  return texts.map(({ text, only }) => {
     const header = readHeader(text, env, secrets);
     return only === undefined ? header : { ...header, only };
   });
-  return { headers, redact: (text) => redacted(text, secrets) };
 }
 
-function readHeader(text: string, env: Env, secrets: Map<string, string>): ExtraHeader {
+function readHeader(text: string, env: Env, secrets: Secrets): ExtraHeader {
   const [, name = '', written = ''] = /^([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*)$/s.exec(text) ?? [];
-  if (name === '' || /[\r\n\0]/.test(written))
+  if (name === '' || !canBeSent(name, written))
     throw new Failure(
       'header-invalid',
       `--header needs a name and a value, for example 'accept: application/json'.`,
     );
-  const variable = FROM_ENV.exec(written)?.[1];
-  if (variable === undefined) {
-    if (!isSecretHeader(name)) return { name, value: written };
-    throw new Failure(
-      'credential-written-out',
-      `The header ${name} is a credential: on the command line others can read it. Put the whole value into an environment variable and name that: --header '${name}: env:API_TOKEN'.`,
-    );
-  }
-  const value = env[variable];
-  if (value === undefined || value === '')
-    throw new Failure(
-      'credential-missing',
-      `The environment variable ${variable} for the header ${name} is not set.`,
-    );
-  secrets.set(value, variable);
-  return { name, value };
-}
-
-function redacted(text: string, secrets: ReadonlyMap<string, string>): string {
-  let result = text;
-  for (const [value, name] of secrets)
-    // Also without the scheme, which an answer may leave out.
-    for (const part of [value, value.replace(/^\w+ /, '')])
-      if (part.length > 3) result = result.replaceAll(part, `[${name}]`);
-  return result;
+  const variable = variableIn(written);
+  if (variable !== undefined) return { name, value: fromEnvironment(name, variable, env, secrets) };
+  if (!isSecretHeader(name)) return { name, value: written };
+  throw new Failure(
+    'credential-written-out',
+    `The header ${name} is a credential: on the command line others can read it. Put the whole value into an environment variable and name that: --header '${name}: env:API_TOKEN'.`,
+  );
 }

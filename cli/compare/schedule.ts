@@ -9,7 +9,10 @@ export interface Pace {
   readonly signal: AbortSignal;
 }
 
-/** Does work for every item, in their order, and gives the results in that order. */
+/**
+ * Does work for every item, in their order, and gives the results in that order. When work fails,
+ * nothing more is begun.
+ */
 export async function inOrder<Item, Result>(
   items: readonly Item[],
   { concurrency, perSecond, signal }: Pace,
@@ -26,7 +29,10 @@ export async function inOrder<Item, Result>(
         const wait = begun + (index * 1000) / perSecond - Date.now();
         if (wait > 0) await delay(wait, undefined, { signal });
       }
-      results[index] = await work(item);
+      results[index] = await work(item).catch((error: unknown) => {
+        next = items.length;
+        throw error;
+      });
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));

@@ -44,9 +44,9 @@ export async function send(
 }
 
 async function read(response: Response): Promise<Answer> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > MAX_BYTES)
-    return { outcome: 'failed', why: `the body has ${bytes.length} bytes, more than are compared` };
+  const bytes = await bytesOf(response);
+  if (bytes === undefined)
+    return { outcome: 'failed', why: `the body has more than ${MAX_BYTES / 1e6} MB` };
   const names = [...new Set(response.headers.keys())].filter((name) => name !== 'set-cookie');
   return {
     outcome: 'response',
@@ -58,6 +58,18 @@ async function read(response: Response): Promise<Answer> {
     body: textOf(bytes),
     encoded: false,
   };
+}
+
+/** Reads no further than what is compared; undefined when there is more. */
+async function bytesOf({ body }: Response): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > MAX_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function textOf(bytes: Uint8Array): string {
