@@ -27,7 +27,7 @@ export const formDataFindings = [
   },
   {
     code: 'form-multipart-refused',
-    severity: 'warning',
+    severity: 'info',
     title: 'Forms are read as application/x-www-form-urlencoded only',
     why: 'a body of type multipart/form-data was read before and now throws a TypeError, as other types do in `formData()`; nothing in the package was found to send one',
     remedy:
