@@ -31,7 +31,8 @@ const EVERYTHING: Selection = {
   package: () => true,
 };
 
-function oneFileView(path: string, text: string): PackageView {
+/** A package of one file, whose surroundings are not known. */
+export function oneFileView(path: string, text: string): PackageView {
   return {
     name: path,
     dir: '',

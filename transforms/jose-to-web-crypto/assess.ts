@@ -2,6 +2,8 @@ import type { SourceProgram } from '../engine/syntax/program.js';
 import { algorithmProblems, optionProblems } from './checks/algorithms.js';
 import { entryProblems } from './checks/entries.js';
 import { keyObjectUses } from './checks/key-objects.js';
+import { keyUseProblems } from './checks/key-uses.js';
+import { networkCodeProblems } from './checks/network-codes.js';
 import { publicApiProblems } from './checks/public-api.js';
 import { resultProblems } from './checks/results.js';
 import { mappedProblems } from './checks/settings.js';
@@ -30,7 +32,7 @@ export function assess(
   const shared =
     version.kind === 'known' ? sharedProblems(program, files, version) : [unfit(first, version)];
   if (shared.length > 0) return files.map((jose) => ({ jose, problems: shared }));
-  const spread = spreadingProblems(program, files);
+  const spread = spreadingProblems(program, files, version);
   return files.map((jose) => {
     const { path } = jose.file;
     const own = version.kind === 'known' ? ownProblems(program, jose, version) : [];
@@ -70,13 +72,21 @@ function ownProblems(program: SourceProgram, jose: JoseFile, { major, profile }:
 function spreadingProblems(
   program: SourceProgram,
   files: readonly JoseFile[],
+  version: JoseVersion,
 ): { readonly problem: Problem; readonly travels: boolean }[] {
   const paths = new Set(files.map(({ file }) => file.path));
   const algorithms = algorithmProblems(program).map((problem) => ({
     problem,
     travels: !paths.has(problem.file),
   }));
-  return [...algorithms, ...keyObjectUses(program)];
+  const major = version.kind === 'known' ? version.major : 6;
+  const objects = major === 6 ? [] : keyUseProblems(program, files);
+  const others = [...objects, ...networkCodeProblems(program, files, major)];
+  return [
+    ...algorithms,
+    ...keyObjectUses(program),
+    ...others.map((problem) => ({ problem, travels: true })),
+  ];
 }
 
 function unfit({ file, sites }: JoseFile, version: JoseVersion): Problem {

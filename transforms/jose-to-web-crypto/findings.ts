@@ -28,9 +28,9 @@ const joseUseFindings = [
     code: 'jose-not-offered',
     severity: 'error',
     title: '`{name}` of jose has no counterpart on Web Crypto here',
-    why: 'the module that takes the place of jose has the compact JWS, JWE and JWT functions, keys, key sets and errors, so the file stays on jose',
+    why: 'the module that takes the place of jose has the compact JWS functions, signed and unsecured JWTs, keys, key sets and errors, so the file stays on jose',
     remedy:
-      'Use the compact form where the other side takes it (`CompactSign`, `compactVerify`, `CompactEncrypt`, `compactDecrypt`). Otherwise keep jose 6 for this file: it has no import of Node.js modules.',
+      'Use the compact form where the other side takes it (`CompactSign`, `compactVerify`). Otherwise keep jose 6 for this file: it has no import of Node.js modules.',
   },
   {
     code: 'jose-inside',
@@ -38,6 +38,28 @@ const joseUseFindings = [
     title: '`{specifier}` is no public entry of jose that is known',
     why: 'files inside of jose are built for its own use, and what they export is not known',
     remedy: 'Import the function or type from `jose` and run the command again.',
+  },
+  {
+    code: 'jose-resolved',
+    severity: 'error',
+    title: 'The place of jose on disk is asked for in `{code}`',
+    why: 'the path would lead to another file, or to none once jose is not installed',
+    remedy: 'Take the call out where nothing needs the path, and run the command again.',
+  },
+  {
+    code: 'jose-network-code',
+    severity: 'error',
+    title: "`'{code}'` may tell why a key set was not fetched",
+    why: 'jose {major} gives errors of node:https, whose `code` says so; the module that takes its place uses fetch, whose errors have it in `error.cause.code`',
+    remedy:
+      'Compare `error.cause?.code ?? error.code`, or upgrade to jose 6, which uses fetch as well, and run the command again.',
+  },
+  {
+    code: 'jose-mock-stays',
+    severity: 'error',
+    title: '{other} mocks jose and stays on it',
+    why: 'the mock would no longer reach this file, so the test would run other code than before',
+    remedy: 'Mend what keeps the test on jose (see its finding), and migrate both together.',
   },
   {
     code: 'jose-default-import',

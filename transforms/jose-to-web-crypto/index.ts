@@ -11,6 +11,7 @@ import { modulePathsOf, surveyModule } from './module-file/users.js';
 import { ownership } from './ownership.js';
 import type { Problem } from './problem.js';
 import { connections } from './sharing/components.js';
+import { mockProblems } from './sharing/mocks.js';
 import { splitProblems } from './sharing/split.js';
 import { surveyJose, type JoseFile } from './survey.js';
 import { joseVersion } from './version.js';
@@ -35,11 +36,18 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const free = assessments.filter(({ problems }) => problems.length === 0);
   const wanted = free.filter(({ jose }) => isOwned(jose));
   const moving = wanted.map(({ jose }) => jose);
-  const staying = files.filter((jose) => !moving.includes(jose));
+  const stuck = assessments.filter(({ problems }) => problems.length > 0);
+  const mocked = mockProblems(
+    moving,
+    stuck.map(({ jose }) => jose),
+    areConnected,
+  );
+  const reached = moving.filter(({ file }) => !mocked.some((one) => one.file === file.path));
+  const rest = files.filter((jose) => !reached.includes(jose));
   const split =
-    version.kind === 'known' ? splitProblems(moving, staying, version.profile, areConnected) : [];
+    version.kind === 'known' ? splitProblems(reached, rest, version.profile, areConnected) : [];
   const left = new Set(split.map(({ file }) => file));
-  const chosen = moving.filter(({ file }) => !left.has(file.path));
+  const chosen = reached.filter(({ file }) => !left.has(file.path));
   const isDone = files.length > 0 && chosen.length === files.length;
   const kept = isDone ? keptProblems(program) : [];
   const told = assessments.filter(({ jose }) => isOwned(jose)).flatMap(({ problems }) => problems);
@@ -52,7 +60,9 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
     manifest: { add: {}, remove: isDone && kept.length === 0 ? ['jose'] : [] },
     findings: [
       ...syntaxFindings(program, selection),
-      ...unique([...told, ...split, ...kept, ...leftovers].map((one) => toFinding(program, one))),
+      ...unique(
+        [...told, ...mocked, ...split, ...kept, ...leftovers].map((one) => toFinding(program, one)),
+      ),
     ],
   };
 }

@@ -43,7 +43,7 @@ export function readUses(
   });
   const names = sites.flatMap((one) => moduleNames(one, program));
   const docTypes = findDocTypes(file.text, isWanted);
-  for (const { name } of docTypes) if (name !== undefined) names.push(name);
+  names.push(...docTypes.flatMap((type) => type.names));
   return { file, sites, names: new Set(names), docTypes };
 }
 

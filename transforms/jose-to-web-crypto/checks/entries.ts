@@ -24,8 +24,9 @@ function ofSite(one: JoseSite, program: SourceProgram): Problem[] {
   const { file, form, node } = site;
   const entry = joseEntry(specifier);
   if (form === 'augmentation') return [{ code: 'jose-augmented', file, node }];
-  if (entry.kind === 'inside' || form === 'resolve')
-    return [{ code: 'jose-inside', file, node, details: { specifier } }];
+  if (form === 'resolve')
+    return [{ code: 'jose-resolved', file, node, details: { code: shortText(node) } }];
+  if (entry.kind === 'inside') return [{ code: 'jose-inside', file, node, details: { specifier } }];
   const byDefault = names.find(({ name }) => name === 'default');
   if (byDefault) return [{ code: 'jose-default-import', file, node: byDefault.node }];
   if (entry.kind === 'members') {

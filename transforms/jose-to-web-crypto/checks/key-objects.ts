@@ -14,9 +14,13 @@ const MAKERS = new Set([
   'generateKey',
   'generateKeyPair',
   'KeyObject',
+  'X509Certificate',
 ]);
 const MENTION =
-  /\b(?:create(?:Secret|Public|Private)Key|KeyObject|generateKey(?:Pair)?(?:Sync)?)\b/;
+  /\b(?:create(?:Secret|Public|Private)Key|KeyObject|generateKey(?:Pair)?(?:Sync)?|publicKey)\b/;
+
+/** What makes a certificate one that gives a key. */
+const PUBLIC_KEY = /\bpublicKey\b/;
 
 /** A key of node:crypto that may come to jose. */
 export interface KeyObjectUse {
@@ -36,7 +40,11 @@ export function keyObjectUses(program: SourceProgram): KeyObjectUse[] {
     const found: KeyObjectUse[] = [];
     const visit = (node: ts.Node): void => {
       const name = nodeCryptoName(bindings, node);
-      const reach = name !== undefined && MAKERS.has(name) ? reachOf(bindings, node) : 'inside';
+      const makes =
+        name !== undefined &&
+        MAKERS.has(name) &&
+        (name !== 'X509Certificate' || PUBLIC_KEY.test(text));
+      const reach = makes ? reachOf(bindings, node) : 'inside';
       if (reach === 'inside') return ts.forEachChild(node, visit);
       const code = shortText(ts.isCallExpression(node.parent) ? node.parent : node);
       const problem = { code: 'jose-key-object', file: path, node, details: { code } } as const;
@@ -53,6 +61,7 @@ type KeyReach = 'inside' | 'file' | 'travels';
 function reachOf(bindings: Bindings, maker: ts.Node): KeyReach {
   const call = maker.parent;
   if (ts.isImportSpecifier(call) || ts.isBindingElement(call)) return 'inside';
+  if (ts.isNewExpression(call) && call.expression === maker) return reachOfKey(bindings, call);
   if (!ts.isCallExpression(call) || call.expression !== maker) return 'travels';
   return givesText(call) ? 'inside' : reachOfKey(bindings, call);
 }

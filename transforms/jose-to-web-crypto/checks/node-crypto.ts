@@ -13,7 +13,9 @@ export function isNodeCrypto(text: string): boolean {
  * @example the callee of `crypto.createSecretKey(bytes)` gives `createSecretKey`
  */
 export function nodeCryptoName(bindings: Bindings, node: ts.Node): string | undefined {
-  if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+  if (ts.isPropertyAccessExpression(node)) {
+    if (isLoaded(node.expression)) return node.name.text;
+    if (!ts.isIdentifier(node.expression)) return undefined;
     const declaration = bindings.resolve(node.expression);
     return declaration && isWholeModule(declaration) ? node.name.text : undefined;
   }
@@ -39,8 +41,21 @@ function namedImport({ parent }: ts.Identifier): string | undefined {
 }
 
 function isRequired({ initializer }: ts.VariableDeclaration): boolean {
-  const specifier = initializer && requireSpecifier(initializer);
-  return specifier === 'crypto' || specifier === 'node:crypto';
+  return initializer !== undefined && isLoaded(initializer);
+}
+
+/** `require('crypto')`, `await import('node:crypto')`, `process.getBuiltinModule('crypto')` */
+function isLoaded(node: ts.Expression): boolean {
+  let inner = node;
+  while (ts.isParenthesizedExpression(inner) || ts.isAwaitExpression(inner))
+    inner = inner.expression;
+  if (!ts.isCallExpression(inner)) return false;
+  const [specifier] = inner.arguments;
+  if (specifier === undefined || !isCrypto(specifier)) return false;
+  const { expression } = inner;
+  if (expression.kind === ts.SyntaxKind.ImportKeyword) return true;
+  if (requireSpecifier(inner) !== undefined) return true;
+  return ts.isPropertyAccessExpression(expression) && expression.name.text === 'getBuiltinModule';
 }
 
 function isCrypto(node: ts.Expression): boolean {

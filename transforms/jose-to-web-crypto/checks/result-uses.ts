@@ -23,6 +23,18 @@ export function usesOfResult(bindings: Bindings, use: NameUse, shape: ResultShap
     });
 }
 
+/** Where a function is passed on, so that its results are used where nobody looks. */
+export function passedOn(bindings: Bindings, use: NameUse): ts.Node[] {
+  const { node, local } = use;
+  if (ts.isExportSpecifier(node)) return [node.name];
+  const places = local ? bindings.references(local) : [];
+  return places.filter((place) => {
+    const { parent } = place;
+    if (ts.isTypeNode(parent) || ts.isPropertyAccessExpression(parent)) return false;
+    return !ts.isCallExpression(parent) || parent.expression !== place;
+  });
+}
+
 /** Expressions that stand for the export. */
 function calleesOf(bindings: Bindings, { local, node }: NameUse): ts.Node[] {
   if (local) return bindings.references(local);

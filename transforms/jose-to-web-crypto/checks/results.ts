@@ -3,7 +3,7 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { shortText, type Problem } from '../problem.js';
 import { usesOfName, type JoseFile } from '../survey.js';
 import { isNodeCrypto, nodeCryptoName } from './node-crypto.js';
-import { usesOfResult, type ResultShape } from './result-uses.js';
+import { passedOn, usesOfResult, type ResultShape } from './result-uses.js';
 
 /** A function whose result was another kind of object with jose 4 or 5. */
 interface Result {
@@ -39,8 +39,10 @@ function bufferProblems(program: SourceProgram, jose: JoseFile, major: number): 
   const bindings = program.bindings(jose.file.path);
   return BUFFERS.filter(({ majors }) => majors.includes(major)).flatMap(({ name, shape }) =>
     usesOfName(jose, name)
-      .flatMap((use) => usesOfResult(bindings, use, shape))
-      .filter((use) => !takesBytes(use))
+      .flatMap((use) => [
+        ...usesOfResult(bindings, use, shape).filter((one) => !takesBytes(one)),
+        ...passedOn(bindings, use),
+      ])
       .map((use) => ({
         code: 'jose-buffer-result',
         file: jose.file.path,

@@ -85,6 +85,8 @@ export function keptProblems(program: SourceProgram): Problem[] {
   for (const path of pkg.candidates) {
     if (!mentionsJose(pkg.read(path) ?? '')) continue;
     const file = program.file(path);
+    if (file && namesOtherwise(file.text))
+      problems.push(kept(path, undefined, 'it may be loaded or named in another way here', LOADED));
     const node = file && findListed(file.ast);
     if (node)
       problems.push(kept(path, node, '`nodeModules` installs it beside the function', TAKE_OUT));
@@ -94,6 +96,19 @@ export function keptProblems(program: SourceProgram): Problem[] {
 
 const KEEP = 'Nothing has to be done: npm installs it for the other package.';
 const TAKE_OUT = 'Take it out of `nodeModules`, and remove it from package.json.';
+
+const LOADED =
+  "Import it where it is used by `import ... from 'jose'`, or `import('jose')`, and run the command again.";
+
+/** A loader with a name of its own or a computed specifier, or a tag of JSDoc that is not followed. */
+function namesOtherwise(text: string): boolean {
+  return (
+    /\bcreateRequire\b|\b(?:import|require)\s*\(\s*[^\s'"`)]/.test(text) ||
+    /@import\s+(?:\*\s*as\s+\w+|\w+)\s+from\s*['"]jose|@import[^@]*?['"]jose\/(?:errors|base64url)['"]/.test(
+      text,
+    )
+  );
+}
 
 function kept(file: string, node: ts.Node | undefined, place: string, fix: string): Problem {
   return { code: 'jose-kept', file, ...(node && { node }), details: { place, fix } };

@@ -1,25 +1,44 @@
 import { isJose, joseEntry } from './specifiers.js';
 
-/** A type that a JSDoc comment names: `import('jose').JWTPayload`. */
+/** A place where a JSDoc comment names types: `import('jose').JWTPayload`, `@import { JWK } from 'jose'`. */
 export interface DocType {
   /** Span of the specifier, without its quotes. */
   readonly start: number;
   readonly end: number;
   readonly specifier: string;
-  /** Name that the module has to offer. */
-  readonly name: string | undefined;
+  /** Names that the module has to offer. */
+  readonly names: readonly string[];
 }
 
 const IMPORT = /\bimport\((['"])([^'"\n]+)\1\)(?:\.(\w+)(?:\.(\w+))?)?/g;
 
 /** Types of the wanted modules in the JSDoc comments of a text. */
 export function findDocTypes(text: string, isWanted: (specifier: string) => boolean): DocType[] {
+  return [...typesByCall(text, isWanted), ...typesByTag(text, isWanted)];
+}
+
+function typesByCall(text: string, isWanted: (specifier: string) => boolean): DocType[] {
   return [...text.matchAll(IMPORT)].flatMap((match) => {
     const [, quote = '', specifier = '', name, member] = match;
     if (!isWanted(specifier) || !isInDocComment(text, match.index)) return [];
     const start = match.index + 'import('.length + quote.length;
     const end = start + specifier.length;
-    return [{ start, end, specifier, name: name && moduleName(specifier, name, member) }];
+    const names = name === undefined ? [] : [moduleName(specifier, name, member)];
+    return [{ start, end, specifier, names }];
+  });
+}
+
+const TAG = /@import\s*\{([^}]*)\}\s*from\s*(['"])([^'"\n]+)\2/g;
+
+function typesByTag(text: string, isWanted: (specifier: string) => boolean): DocType[] {
+  return [...text.matchAll(TAG)].flatMap((match) => {
+    const [whole, list = '', , specifier = ''] = match;
+    // The members of `jose/errors` are no exports of the module.
+    const isMain = !isJose(specifier) || joseEntry(specifier).kind === 'main';
+    if (!isMain || !isWanted(specifier) || !isInDocComment(text, match.index)) return [];
+    const end = match.index + whole.length - 1;
+    const names = list.split(',').flatMap((part) => /\w+/.exec(part)?.[0] ?? []);
+    return [{ start: end - specifier.length, end, specifier, names }];
   });
 }
 
