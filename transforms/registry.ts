@@ -9,12 +9,12 @@ export interface RegisteredTransform {
 /** Every transform that this version has, in the order they run. */
 export const REGISTRY: readonly RegisteredTransform[] = [
   {
-    id: 'commonjs-to-esm',
-    load: async () => (await import('./commonjs-to-esm/index.js')).commonJsToEsm,
-  },
-  {
     id: 'lambda-api-to-hono',
     load: async () => (await import('./lambda-api-to-hono/index.js')).lambdaApiToHono,
+  },
+  {
+    id: 'commonjs-to-esm',
+    load: async () => (await import('./commonjs-to-esm/index.js')).commonJsToEsm,
   },
   {
     id: 'form-data-to-url-search-params',

@@ -13,11 +13,11 @@ export const commonJsFindings = [
   },
   {
     code: 'file-kept',
-    severity: 'warning',
-    title: 'The file stays CommonJS and is named {name} now',
+    severity: 'info',
+    title: 'The file stays CommonJS on purpose and is named {name} now',
     why: 'something in it, or in a file that requires it, cannot become an ES module; ES modules import it as it is',
     remedy:
-      'Nothing has to be done for the code to run. Where something outside of the package names the file by its path, write the new name there.',
+      'Nothing has to be done for the code to run: the other findings about the file say what would be in the way. Where something outside of the package names the file by its path, write the new name there.',
   },
   {
     code: 'config-kept',
@@ -182,6 +182,14 @@ export const commonJsFindings = [
     why: 'the package offers a CommonJS build of its own, which `"type": "module"` would break',
     remedy:
       'Name the files of the CommonJS build `.cjs`, or give up that build, and run the command again.',
+  },
+  {
+    code: 'routes-half-migrated',
+    severity: 'error',
+    title: 'The routes of this API are on their way to Hono',
+    why: 'functions stand side by side in two forms until every route is migrated, and that work needs the modules as they are',
+    remedy:
+      'Migrate the other routes first, or take the migration back with `llrt-migrate undo`; then run the command again.',
   },
   {
     code: 'jest-mock',

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyPatch } from '../engine/apply-patch.js';
-import { createPlan, type Plan } from '../engine/plan.js';
+import type { Severity } from '../engine/finding.js';
+import { createPlan, isBlocked, type Plan } from '../engine/plan.js';
 import { openWorkspace } from '../engine/workspace.js';
 import {
   commentsOf,
   reformattedLines,
   syntaxProblem,
 } from '../lambda-api-to-hono/testing/text-rules.js';
+import { commonJsFindings } from './findings.js';
 import { commonJsToEsm } from './index.js';
 import { placeFiles, readCases, writeExpected, type FixtureCase } from './testing/fixture-case.js';
 import { inParallel, runProgram, type ProgramRun } from './testing/run-program.js';
@@ -56,8 +58,9 @@ describe.each(cases)('$name', (fixture) => {
     const changed = changedFiles(fixture, plan);
     if (process.env['UPDATE_FIXTURES'] === '1') writeExpected(name, changed);
     else expect(Object.fromEntries(changed)).toEqual(Object.fromEntries(expected));
-    const errors = plan.findings.filter(({ severity }) => severity === 'error');
-    expect([...new Set(errors.map(({ code }) => code))].toSorted()).toEqual(settings.blocked);
+    expect(codesOf(plan, 'error')).toEqual(settings.blocked);
+    expect(codesOf(plan, 'info').filter((code) => PROBLEMS.has(code))).toEqual(settings.kept);
+    expect(isBlocked(plan)).toBe(settings.blocked.length > 0);
   });
 
   it('changes only what must change', async () => {
@@ -87,6 +90,14 @@ describe.each(cases)('$name', (fixture) => {
 });
 
 const DELETED = '(deleted)';
+const PROBLEMS = new Set<string>(
+  commonJsFindings.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+);
+
+function codesOf({ findings }: Plan, severity: Severity): string[] {
+  const found = findings.filter((finding) => finding.severity === severity);
+  return [...new Set(found.map(({ code }) => code))].toSorted();
+}
 
 function planOf(name: string): Plan {
   const plan = plans.get(name);

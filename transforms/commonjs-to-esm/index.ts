@@ -22,16 +22,16 @@ const NO_CHANGE = { add: {}, remove: [] };
 
 function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const graph = readGraph(pkg);
-  const decision = withConsumers(decide(graph), selection);
+  const decision = withConsumers(decide(graph, selection.survey), selection);
   const pending = decision.converted.size;
-  const blocked = new Set(decision.problems.map(({ path }) => path)).size;
+  const stay = new Set(decision.problems.map(({ path }) => path)).size;
   const total = [...graph.modules.values()].filter(({ format }) => format === 'esm').length;
-  if (pending + blocked + graph.broken.length === 0 || isDone(graph))
+  if (pending + stay + graph.broken.length === 0 || isDone(graph))
     return outcome({ pending: 0, migrated: total, blocked: 0 }, decision, false, []);
   if (decision.refusal !== undefined)
-    return outcome({ pending: 0, migrated: 0, blocked: pending + blocked }, decision, false);
+    return outcome({ pending: 0, migrated: 0, blocked: pending + stay }, decision, false);
   const isPartial = [...graph.modules.keys()].some((path) => !selection.file(path));
-  const sites = { pending, migrated: total, blocked };
+  const sites = { pending, migrated: total, blocked: 0 };
   if (!isPartial) return outcome(sites, decision, selection.survey !== true);
   const place = {
     file: pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`,

@@ -45,14 +45,19 @@ function consumerFindings({ consumers = [] }: Decision): Finding[] {
   );
 }
 
-function problemFindings({ graph, problems }: Decision): Finding[] {
+/** What keeps files as they are. It stops nothing where the rest of the package becomes ES modules. */
+function problemFindings({ graph, problems, refusal }: Decision): Finding[] {
   const found = new Map<string, Finding>();
   for (const { path, problem } of problems) {
     const module = graph.modules.get(path);
     if (!module) continue;
     const { line, column } = positionOf(module.file, problem.node.getStart());
     const finding = commonJsFinding(problem.code, { ...problem.details, file: path, line, column });
-    found.set(`${path} ${line} ${column} ${problem.code}`, finding);
+    const isDone = refusal === undefined || isConfigFile(path);
+    found.set(
+      `${path} ${line} ${column} ${problem.code}`,
+      isDone ? { ...finding, severity: 'info' } : finding,
+    );
   }
   return [...found.values()].toSorted(
     (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
@@ -94,8 +99,8 @@ function dependencyFindings({ graph, converted }: Decision): Finding[] {
   const found = new Map<string, Finding>();
   for (const { from, site, target } of graph.links) {
     if (!converted.has(from.path) || target.kind !== 'dependency') continue;
-    const { name, format } = target.dependency;
-    if (format !== 'unknown' || found.has(name) || graph.pkg.installed(name)) continue;
+    const { name, format, isKnown } = target.dependency;
+    if (format !== 'unknown' || isKnown || found.has(name) || graph.pkg.installed(name)) continue;
     const place = positionOf(from.file, site.node.getStart());
     found.set(
       name,

@@ -39,7 +39,7 @@ function locked(dependency: string, asker: Asker): string | undefined {
     const yarn = readOptional(join(folder, 'yarn.lock'));
     const version =
       (npm && fromNpmLock(npm, dependency, dir)) ??
-      (pnpm && fromPnpmLock(pnpm, dependency, dir)) ??
+      (pnpm && (fromPnpmLock(pnpm, dependency, dir) ?? fromPnpmLock(pnpm, dependency, ''))) ??
       (yarn && fromYarnLock(yarn, dependency, asker.range));
     if (version) return version;
   }

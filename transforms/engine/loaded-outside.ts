@@ -37,7 +37,7 @@ function fileOf(
   own: ReadonlySet<string>,
 ): string | undefined {
   const path = pathOf(specifier, loader, pkg);
-  if (path === undefined) return undefined;
+  if (path === undefined || !isBelow(path, pkg.dir)) return undefined;
   const bare = path.replace(/\.([cm]?)js$/, '.$1ts');
   const candidates = [path, bare, posix.join(path, 'index')].flatMap((base) =>
     ENDINGS.map((ending) => base + ending),
@@ -46,9 +46,15 @@ function fileOf(
 }
 
 function pathOf(specifier: string, loader: string, pkg: WorkspacePackage): string | undefined {
+  // A path that only goes down stays in the package of the loader, or comes to one inside of it.
+  if (specifier.startsWith('./') && !isBelow(pkg.dir, posix.dirname(loader))) return undefined;
   if (specifier.startsWith('.')) return posix.join(posix.dirname(loader), specifier);
   if (specifier === pkg.name) return posix.join(pkg.dir, pkg.manifest.main ?? 'index');
   return specifier.startsWith(`${pkg.name}/`)
     ? posix.join(pkg.dir, specifier.slice(pkg.name.length + 1))
     : undefined;
+}
+
+function isBelow(path: string, dir: string): boolean {
+  return dir === '' || dir === '.' || path.startsWith(`${dir}/`);
 }

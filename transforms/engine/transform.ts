@@ -1,9 +1,12 @@
 import type { Finding } from './finding.js';
 
-/** Every rewrite the product knows, by the name that `--transform` takes. */
+/**
+ * Every rewrite the product knows, by the name that `--transform` takes, in the order they run:
+ * routes that are half migrated come to their end before their modules change form.
+ */
 export const TRANSFORM_IDS = [
-  'commonjs-to-esm',
   'lambda-api-to-hono',
+  'commonjs-to-esm',
   'jose-to-web-crypto',
   'form-data-to-url-search-params',
   'nodejs-function-to-llrt',

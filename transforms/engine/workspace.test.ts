@@ -238,6 +238,11 @@ describe('versionOf', () => {
     });
     expect(version(root, 'p/a')).toBe('1.0.3');
     expect(version(root)).toBeUndefined();
+    const shared = makeFolder({
+      'pnpm-lock.yaml':
+        'importers:\n  .:\n    devDependencies:\n      lambda-api:\n        specifier: ^1.2.0\n        version: 1.2.3\n  p/a:\n    dependencies:\n      other:\n        specifier: 1\n        version: 1.0.0\n',
+    });
+    expect(version(shared, 'p/a')).toBe('1.2.3');
     const old = makeFolder({
       'pnpm-lock.yaml': 'dependencies:\n  lambda-api: 0.11.2_x@1\npackages:\n',
     });

@@ -1,6 +1,6 @@
 import { ts } from '../engine/syntax/typescript.js';
 import { EditSet } from '../engine/syntax/edits.js';
-import { isTypeScript, parseFile } from '../engine/syntax/parse.js';
+import { isTypeScript, parseFile, reparse } from '../engine/syntax/parse.js';
 
 /** What lambda-api's parameters are called in practice. */
 const LEGACY_NAMES = /^_?(?:req|request|res|response)$/;
@@ -23,7 +23,7 @@ export function refreshDocComments(path: string, text: string): string {
     ts.forEachChild(node, visit);
   };
   visit(file.ast);
-  return edits.isEmpty ? text : edits.apply();
+  return edits.isEmpty ? text : reparse(file, edits.apply()).text;
 }
 
 function refresh(

@@ -74,13 +74,19 @@ export function releaseFindings(pkg: PackageView): Finding[] {
 /** Hono's types need a newer compiler than some packages have. */
 export function compilerFindings(pkg: PackageView): Finding[] {
   if (!pkg.files.some((path) => isTypeScript(path) && !path.endsWith('.d.ts'))) return [];
-  const { dependencies = {}, devDependencies = {} } = pkg.manifest;
-  const version =
-    pkg.installedVersion('typescript') ??
-    devDependencies['typescript'] ??
-    dependencies['typescript'];
+  const version = pkg.installedVersion('typescript') ?? namedVersion(pkg, 'typescript');
   const major = Number(/\d+/.exec(version ?? '')?.[0] ?? '5');
   if (version === undefined || major >= 5) return [];
   const file = pkg.dir === '' ? 'package.json' : `${pkg.dir}/package.json`;
   return [lambdaApiFinding('typescript-too-old', { version, file, line: 1, column: 1 })];
+}
+
+/** What package.json of the package names, or that of the workspace root. */
+function namedVersion(pkg: PackageView, name: string): string | undefined {
+  const root = pkg.siblings().find(({ dir }) => dir === '');
+  for (const { manifest } of root ? [pkg, root] : [pkg]) {
+    const version = manifest.devDependencies?.[name] ?? manifest.dependencies?.[name];
+    if (version !== undefined) return version;
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { cleanBundling, cleanFunction, hasKnownExternals, type Cleaning } from '
 import { entryPath, packageName, reachOf } from './entry.js';
 import { fileOf, isBlocking, type Problem } from './problem.js';
 import { propertyOf, seeProps, valueOf, type SeenProps } from './props.js';
-import { binaryFor, isUnrunnable, type BinaryType } from './sdk.js';
+import { binaryFor, isUnrunnable, REPLACED, type BinaryType } from './sdk.js';
 import { versionOf, type FunctionSite } from './sites.js';
 
 /** One function, with all that is known about it. */
@@ -17,9 +17,17 @@ export interface Assessment {
   readonly problems: readonly Problem[];
 }
 
-/** Looks at every function of the package. */
-export function assess(program: SourceProgram, sites: readonly FunctionSite[]): Assessment[] {
-  const assessments = sites.map((site) => assessSite(program, site));
+/**
+ * Looks at every function of the package.
+ *
+ * @param isSurvey whether code that other transforms still have to change is only waited for
+ */
+export function assess(
+  program: SourceProgram,
+  sites: readonly FunctionSite[],
+  isSurvey = false,
+): Assessment[] {
+  const assessments = sites.map((site) => assessSite(program, site, isSurvey));
   return withSharedLiterals(program, assessments);
 }
 
@@ -28,7 +36,7 @@ export function isFree({ problems }: Assessment): boolean {
   return !problems.some(isBlocking);
 }
 
-function assessSite(program: SourceProgram, site: FunctionSite): Assessment {
+function assessSite(program: SourceProgram, site: FunctionSite, isSurvey: boolean): Assessment {
   const props = seeProps(program, site.props);
   const problems: Problem[] = [];
   if (versionOf(program, fileOf(site.callee), site.callee) === 'v1')
@@ -45,7 +53,7 @@ function assessSite(program: SourceProgram, site: FunctionSite): Assessment {
       problems.push({ code: 'cdk-props-unseen', node: list, details: { name: list.getText() } });
   }
   for (const { problems: found } of cleanings.values()) problems.push(...found);
-  const entry = assessEntry(program, site, props);
+  const entry = assessEntry(program, site, props, isSurvey);
   problems.push(...entry.problems);
   const names = [...props.names, ...bundling.names];
   const all = {
@@ -77,7 +85,12 @@ interface EntryResult {
 }
 
 /** Chooses the binary by what the entry loads; a function that makes functions has several. */
-function assessEntry(program: SourceProgram, site: FunctionSite, props: SeenProps): EntryResult {
+function assessEntry(
+  program: SourceProgram,
+  site: FunctionSite,
+  props: SeenProps,
+  isSurvey: boolean,
+): EntryResult {
   const node = site.call;
   const values = props.literals
     .map((literal) => propertyOf(literal, 'entry'))
@@ -92,13 +105,17 @@ function assessEntry(program: SourceProgram, site: FunctionSite, props: SeenProp
     unseen ??= reach ? reach.unseen : `the entry \`${value.getText()}\` is computed`;
     for (const [specifier, at] of reach?.loaded ?? []) loaded.set(specifier, at);
   }
-  const bad = [...loaded].find(([specifier]) => isUnrunnable(specifier, packageName(specifier)));
-  if (bad) return blocked('cdk-not-ready', node, bad[0], bad[1]);
+  const bad = [...loaded].filter(([specifier]) => cannotRun(program, specifier));
+  const [worst] = bad.toSorted(([a], [b]) => Number(isReplaced(a)) - Number(isReplaced(b)));
+  if (worst) {
+    const code = isSurvey && isReplaced(worst[0]) ? 'cdk-waits' : 'cdk-not-ready';
+    return stopped(code, node, worst[0], worst[1]);
+  }
   const packages = new Map([...loaded].map(([specifier, at]) => [packageName(specifier), at]));
   const binary = binaryFor(new Set(packages.keys()));
   if (typeof binary !== 'string') {
     const at = packages.get(binary.lacks) ?? node;
-    return blocked('cdk-client-not-embedded', node, binary.lacks, at);
+    return stopped('cdk-client-not-embedded', node, binary.lacks, at);
   }
   if (unseen !== undefined)
     return {
@@ -116,8 +133,15 @@ function assessEntry(program: SourceProgram, site: FunctionSite, props: SeenProp
   };
 }
 
-function blocked(
-  code: 'cdk-not-ready' | 'cdk-client-not-embedded',
+function cannotRun(program: SourceProgram, specifier: string): boolean {
+  const name = packageName(specifier);
+  return isUnrunnable(specifier, name, program.pkg.installedVersion(name));
+}
+
+const isReplaced = (specifier: string): boolean => REPLACED.has(packageName(specifier));
+
+function stopped(
+  code: 'cdk-not-ready' | 'cdk-waits' | 'cdk-client-not-embedded',
   node: ts.Node,
   name: string,
   at: ts.Node,

@@ -56,6 +56,13 @@ export const llrtFunctionFindings = [
       'Migrate the code first, and see what `llrt-migrate check` says. Then run the command again.',
   },
   {
+    code: 'cdk-waits',
+    severity: 'info',
+    title: 'The code of the function still loads `{name}` ({place})',
+    why: 'LLRT cannot run that; the function moves to LLRT when the code does without it',
+    remedy: 'Nothing has to be done: `llrt-migrate apply` without `--transform` does both.',
+  },
+  {
     code: 'cdk-client-not-embedded',
     severity: 'error',
     title: 'The code of the function uses `{name}` ({place}), which no LLRT binary has',

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPlan, type Plan } from '../engine/plan.js';
+import { createStatus } from '../engine/status.js';
 import { openWorkspace } from '../engine/workspace.js';
 import { makeSandbox } from '../form-data-to-url-search-params/testing/sandbox.js';
 import { lambdaApiToHono } from '../lambda-api-to-hono/index.js';
@@ -67,6 +68,13 @@ describe('an entry in another package', () => {
     expect(plan.findings[0]?.message).toContain('services/api/src/index.js:2');
   });
 
+  it('is only waited for in the status while it is on lambda-api', async () => {
+    const workspace = openWorkspace({ cwd: sandbox.place('monorepo-status', MONOREPO) });
+    const status = await createStatus(workspace, {}, [lambdaApiToHono, nodejsFunctionToLlrt]);
+    const [cdk] = status.packages.find(({ name }) => name === 'infra')?.transforms ?? [];
+    expect(cdk).toMatchObject({ pending: 1, blocked: 0, findings: [{ code: 'cdk-waits' }] });
+  });
+
   it('gets the full SDK where a package of the workspace is loaded', async () => {
     const files = new Map(MONOREPO).set(
       'services/api/src/index.js',
@@ -99,5 +107,13 @@ describe('the binary', () => {
     ['hono', false],
   ])('cannot run %s: %s', (specifier, expected) => {
     expect(isUnrunnable(specifier, specifier)).toBe(expected);
+  });
+
+  it.each([
+    ['5.10.0', true],
+    ['6.2.18', false],
+    [undefined, true],
+  ])('cannot run jose %s: %s', (version, expected) => {
+    expect(isUnrunnable('jose/errors', 'jose', version)).toBe(expected);
   });
 });

@@ -27,6 +27,7 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
   const found = assess(
     program,
     pkg.candidates.flatMap((file) => findSites(program, file)),
+    selection.survey,
   );
   const twins = found.filter(({ site }) => hasTwin(site));
   const alone = found

@@ -88,7 +88,17 @@ const UNRUNNABLE: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Whether code that loads a module cannot start on LLRT. */
-export function isUnrunnable(specifier: string, name: string): boolean {
+/**
+ * Whether code that loads a module cannot start on LLRT.
+ *
+ * @param specifier as written, for example `node:http` or `jose/errors`
+ * @param name package of the specifier
+ * @param version release of the package; jose before 6 loads `KeyObject` of node:crypto
+ */
+export function isUnrunnable(specifier: string, name: string, version?: string): boolean {
+  if (name === 'jose') return Number.parseInt(version ?? '0', 10) < 6;
   return UNRUNNABLE.has(specifier.replace(/^node:/, '')) || UNRUNNABLE.has(name);
 }
+
+/** Packages that other transforms take out of the code, so that the function only waits for them. */
+export const REPLACED: ReadonlySet<string> = new Set(['lambda-api', 'jose', 'jsonwebtoken']);

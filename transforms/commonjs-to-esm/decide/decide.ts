@@ -8,6 +8,7 @@ import { chooseShape, type Role } from './choose-shape.js';
 import { isConfigFile } from './config-files.js';
 import { readCycles, type PlacedProblem } from './cycle-problems.js';
 import type { Decision } from './decision.js';
+import { halfMigratedProblems } from './half-migrated.js';
 import { jestProblems } from './jest-problems.js';
 import { wholeProblem } from './esm-whole.js';
 import { closure, keptName, nameProblem } from './kept-files.js';
@@ -24,14 +25,19 @@ const UNSEEN = new Set([
   'exports-replaced-later',
 ]);
 
-/** Decides what becomes of each file of a package. */
-export function decide(graph: PackageGraph): Decision {
+/**
+ * Decides what becomes of each file of a package.
+ *
+ * @param isSurvey whether routes that are on their way to Hono are only waited for
+ */
+export function decide(graph: PackageGraph, isSurvey = false): Decision {
   const candidates = [...graph.modules.values()].filter(isCandidate);
   const links = new Map<Link, LinkPlan>();
   const problems: PlacedProblem[] = candidates.flatMap(({ path, problems: own }) =>
     own.map((problem) => ({ path, problem })),
   );
   problems.push(...candidates.flatMap((module) => jestProblems(module)));
+  if (!isSurvey) problems.push(...halfMigratedProblems(graph));
   const order = new LoadOrder(graph);
   for (const link of graph.links) {
     if (!isCandidate(link.from)) continue;
@@ -93,6 +99,8 @@ function refusalOf(
 ): string | undefined {
   if (graph.broken.length > 0) return `${graph.broken[0]?.path ?? ''} does not parse`;
   if (hasRequireCondition(graph.pkg)) return 'it has a CommonJS build of its own';
+  if (problems.some(({ problem }) => problem.code === 'routes-half-migrated'))
+    return 'its routes are not all on Hono';
   const unseen = problems.find(({ problem }) => UNSEEN.has(problem.code));
   if (unseen) return `${unseen.path} may load any of its files`;
   if (problems.length > 0 && shapes.size === 0) return 'no other file is left';

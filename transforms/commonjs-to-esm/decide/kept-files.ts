@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { pathOf, type PackageGraph } from '../graph/package-graph.js';
-import { manifestPaths } from '../manifest/paths.js';
+import { isInScripts, manifestPaths } from '../manifest/paths.js';
 import { isConfigFile } from './config-files.js';
 
 /** With these files and everything they require: the smallest set that nothing in it requires out of. */
@@ -34,7 +34,7 @@ export function nameProblem(graph: PackageGraph, path: string): string | undefin
   const { dir } = graph.pkg;
   const isEntry = manifestPaths(graph.pkg).has(path);
   const isLoaded = graph.linksTo(path).length + graph.esmLinksTo(path).length > 0;
-  if (isEntry || !isLoaded)
+  if (isEntry || (!isLoaded && !isInScripts(graph.pkg, path)))
     return `${relativeTo(dir, path)} is a file that is started or loaded by its name`;
   const name = posix.basename(path, posix.extname(path)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const mention = new RegExp(`['"\`/]${name}(?:\\.js)?['"\`]`);

@@ -1,7 +1,8 @@
 /**
  * What running a piece of code reads and writes outside of its own variables, as names of
  * resources: `env`, `global`, `output`, `process`, `io`, `timers`, `control` (it may end the
- * program), `built-ins` (it changes what every module uses), `module:PATH`, `package:NAME`.
+ * program), `built-ins` (it changes what every module uses), `module:PATH` (what a file exports),
+ * `state:PATH` (what it keeps for itself, and in its exports), `package:NAME`.
  */
 export interface Effects {
   readonly reads: ReadonlySet<string>;

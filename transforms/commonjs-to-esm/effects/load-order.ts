@@ -37,7 +37,9 @@ export class LoadOrder {
     if (link.target.kind === 'neighbour') return false;
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
     const load = this.loadOf(link);
-    const reads = [...load.reads].filter((resource) => !/^built-ins$|^module:/.test(resource));
+    const reads = [...load.reads].filter(
+      (resource) => !/^built-ins$|^(?:module|state):/.test(resource),
+    );
     const isSteady = reads.every((resource) => !this.written().has(resource));
     return isSteady && load.writes.size === 0 && this.packagesAreThere(link);
   }
@@ -48,7 +50,8 @@ export class LoadOrder {
     const effects = [...files].map((path) => this.reader.ownLoad(path));
     const log = new EffectLog();
     log.add(unite(effects));
-    for (const path of files) log.reads.delete(`module:${path}`);
+    for (const path of files)
+      for (const kind of ['module', 'state']) log.reads.delete(`${kind}:${path}`);
     for (const { dependency } of this.newPackages(link, files))
       log.add(packageEffects(dependency).load);
     return log;

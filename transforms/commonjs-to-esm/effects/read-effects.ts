@@ -8,6 +8,7 @@ import { isAssigned, isUpdated, memberName } from '../model/places.js';
 import { EffectLog, NO_EFFECTS, type Effects } from './effects.js';
 import { FACTORIES, PURE_BUILTINS, PURE_GLOBALS, STEADY_PROCESS, TIMERS } from './known-calls.js';
 import { packageEffects } from './package-effects.js';
+import { hasFixedExports } from './fixed-exports.js';
 import { isStateful } from './stateful.js';
 import { originOf, type Origin } from './origin.js';
 
@@ -62,6 +63,12 @@ export class EffectReader {
   mayChange(path: string): boolean {
     const module = this.graph.modules.get(path);
     return !module || isStateful(module);
+  }
+
+  /** Whether what a file exports stays the same, whichever of its functions are called. */
+  isFixed(path: string): boolean {
+    const module = this.graph.modules.get(path);
+    return module !== undefined && hasFixedExports(module);
   }
 
   target(module: ModuleFile, specifier: string): Target {
@@ -138,14 +145,33 @@ class Visitor {
 
   /** `const { a } = module`. */
   private take({ name, initializer }: ts.VariableDeclaration): void {
-    if (initializer && !ts.isIdentifier(name)) this.read(initializer);
+    if (!initializer || ts.isIdentifier(name)) return;
+    const origin = originOf(this.module, initializer);
+    const path = origin.kind === 'module' ? this.pathOf(origin.specifier) : undefined;
+    if (path === undefined) return;
+    this.log.reads.add(`module:${path}`);
+    if (!this.reader.isFixed(path)) this.log.reads.add(`state:${path}`);
   }
 
   /** A value of another module of the package that is looked at. */
   private read(node: ts.Expression): void {
     const origin = originOf(this.module, node);
-    const resource = origin.kind === 'module' ? this.resourceOf(origin.specifier) : undefined;
-    if (resource?.startsWith('module:')) this.log.reads.add(resource);
+    const path = origin.kind === 'module' ? this.pathOf(origin.specifier) : undefined;
+    if (path !== undefined) this.readModule(path);
+  }
+
+  private readModule(path: string): void {
+    this.log.reads.add(`module:${path}`).add(`state:${path}`);
+  }
+
+  private changeModule(path: string): void {
+    this.log.writes.add(`state:${path}`);
+    if (!this.reader.isFixed(path)) this.log.writes.add(`module:${path}`);
+  }
+
+  private pathOf(specifier: string): string | undefined {
+    const target = this.reader.target(this.module, specifier);
+    return target.kind === 'file' || target.kind === 'json' ? target.path : undefined;
   }
 
   private resourceOf(specifier: string): string | undefined {
@@ -224,8 +250,8 @@ class Visitor {
     else if (target.kind === 'file') {
       this.log.add(this.reader.anything(target.path));
       if (this.reader.mayChange(target.path) || (isDiscarded && isMember))
-        this.log.writes.add(`module:${target.path}`);
-      this.log.reads.add(`module:${target.path}`);
+        this.changeModule(target.path);
+      this.readModule(target.path);
     }
   }
 
@@ -256,7 +282,7 @@ class Visitor {
       const resource = this.resourceOf(origin.specifier);
       if (isWrite && resource === undefined) this.log.writes.add('built-ins');
       if (resource && isWrite) this.log.writes.add(resource);
-      else if (resource?.startsWith('module:')) this.log.reads.add(resource);
+      else if (resource?.startsWith('module:')) this.readModule(resource.slice('module:'.length));
     }
   }
 

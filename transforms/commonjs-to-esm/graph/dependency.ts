@@ -16,6 +16,8 @@ export interface Dependency {
   hasName(name: string): boolean;
   /** Whether a default import works. */
   readonly hasDefault: boolean;
+  /** Whether what it exports is known without looking at it. */
+  readonly isKnown: boolean;
   /** Whether `require` loads another file of it than `import`. */
   readonly isDual: boolean;
   readonly installed?: InstalledPackage;
@@ -23,6 +25,9 @@ export interface Dependency {
 
 /** Packages that are ES modules, or whose CommonJS names are all to be seen: no default import. */
 const NAMED_ONLY = /^(?:@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|hono$|jose$|uuid$)/;
+
+/** CommonJS packages: `import` gives what `require` gives, as the default. */
+const WHOLE = /^(?:lambda-api|aws-cdk-lib|constructs)$/;
 
 /** @example splitSpecifier('@a/b/lib/c') // { name: '@a/b', path: 'lib/c' } */
 export function splitSpecifier(specifier: string): { name: string; path: string } {
@@ -64,7 +69,7 @@ interface Found {
 
 function describe(installed: InstalledPackage, found: Found): Dependency {
   const { specifier, name, importSpecifier, file, isDual } = found;
-  const base = { specifier, name, importSpecifier, installed, isDual };
+  const base = { specifier, name, importSpecifier, installed, isDual, isKnown: true };
   if (file.endsWith('.json'))
     return { ...base, format: 'json', hasName: () => false, hasDefault: true };
   const text = installed.read(file) ?? '';
@@ -97,6 +102,7 @@ function notInstalled(specifier: string, name: string): Dependency {
     format: 'unknown',
     hasName: () => isNamed,
     hasDefault: !isNamed,
+    isKnown: isNamed || WHOLE.test(name),
     isDual: false,
   };
 }

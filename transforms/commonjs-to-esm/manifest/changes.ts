@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { editManifest } from '../../engine/manifest-edit.js';
 import type { ManifestChange, ManifestField } from '../../engine/transform.js';
 import type { Decision } from '../decide/decision.js';
+import { mentionOf } from './paths.js';
 
 const BEHIND = ['name', 'version', 'private', 'description', 'license', 'author'];
 
@@ -60,12 +61,8 @@ function scriptChanges({ graph, kept }: Decision): ManifestField[] {
     let value = script;
     for (const [path, renamed] of kept) {
       if (path === renamed) continue;
-      const [before, after] = [path, renamed].map((file) => posix.relative(graph.pkg.dir, file));
-      if (before !== undefined && after !== undefined)
-        value = value.replace(
-          new RegExp(`(?<![\\w/.-])((?:\\./)?)${escaped(before)}(?![\\w.-])`, 'g'),
-          `$1${after}`,
-        );
+      const after = posix.relative(graph.pkg.dir, renamed);
+      value = value.replace(mentionOf(graph.pkg, path), `$1${after}`);
     }
     value = value.replace(
       /(^|&& |; )jest(?=\s|$)/g,
@@ -74,10 +71,6 @@ function scriptChanges({ graph, kept }: Decision): ManifestField[] {
     if (value !== script) changes.push({ path: ['scripts', name], value });
   }
   return changes;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** package.json files below the package that tell Node to load converted files as CommonJS. */

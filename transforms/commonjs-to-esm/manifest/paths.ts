@@ -26,6 +26,24 @@ export function hasRequireCondition(pkg: PackageView): boolean {
   return exports !== undefined && JSON.stringify(exports).includes('"require":');
 }
 
+/** Whether a script of package.json names a file, so that it says how the file is started. */
+export function isInScripts(pkg: PackageView, path: string): boolean {
+  return strings(pkg.manifest.scripts).some((script) => mentionOf(pkg, path).test(script));
+}
+
+/** Where a script names a file, with or without its extension: `./` ahead of it in the first group. */
+export function mentionOf(pkg: PackageView, path: string): RegExp {
+  const name = posix.relative(pkg.dir, path);
+  const bare = name.slice(0, name.length - posix.extname(name).length);
+  // One word without an extension may be anything, such as the name of another script.
+  const short = bare.includes('/') ? escaped(bare) : `(?<=\\./)${escaped(bare)}`;
+  return new RegExp(`(?<![\\w/.-])((?:\\./)?)(?:${escaped(name)}|${short})(?![\\w./-])`, 'g');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 function strings(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];

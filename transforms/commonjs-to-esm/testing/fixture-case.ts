@@ -10,6 +10,8 @@ const Settings = v.strictObject({
   run: v.optional(v.string(), 'main.js'),
   /** Codes of the findings with severity `error`. */
   blocked: v.optional(v.array(v.string()), []),
+  /** Codes of the findings about files that stay CommonJS while the package is converted. */
+  kept: v.optional(v.array(v.string()), []),
   /** Whether it is not run: TypeScript, for example. */
   still: v.optional(v.boolean(), false),
   /** Whether the properties of an object move to the left, because the object goes. */

@@ -65,6 +65,40 @@ function parseAnew(path: string, text: string): ParsedFile {
   return described(path, text, ast);
 }
 
+/** Files whose trees are held on to: they stay as they are. */
+const pinned = new WeakSet<ParsedFile>();
+
+/** Notes that a tree is held on to, so that `reparse` leaves it alone. */
+export function pin(file: ParsedFile): void {
+  pinned.add(file);
+}
+
+/**
+ * Parses what became of a file by a few edits. Where nobody holds the earlier tree, nodes that did
+ * not change are moved over from it, and it cannot be used any more.
+ */
+export function reparse(file: ParsedFile, text: string): ParsedFile {
+  const { path } = file;
+  const needsAll = TAGGED_COMMENT.test(text) && !TAGGED_COMMENT.test(file.text);
+  if (pinned.has(file) || file.syntaxError || needsAll) return parseFile(path, text);
+  const ast = ts.updateSourceFile(file.ast, text, changedRange(file.text, text));
+  const next = described(path, text, ast);
+  const earlier = parsed.get(path)?.find((held) => held !== file);
+  parsed.set(path, earlier ? [next, earlier] : [next]);
+  return next;
+}
+
+/** The span of the earlier text outside of which both are the same. */
+function changedRange(before: string, after: string): ts.TextChangeRange {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  const span = { start, length: before.length - same - start };
+  return { span, newLength: after.length - same - start };
+}
+
 function described(path: string, text: string, ast: ts.SourceFile): ParsedFile {
   const first = parseDiagnostics(ast)[0];
   if (!first) return { path, text, ast };

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { PackageView } from '../transform.js';
 import { bindingsOf, type Bindings } from './bindings.js';
 import { readExports, type ModuleExports } from './modules.js';
-import { parseFile, type ParsedFile } from './parse.js';
+import { parseFile, pin, type ParsedFile } from './parse.js';
 import { pathAliases, type PathAlias } from './aliases.js';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
@@ -20,6 +20,8 @@ export class SourceProgram {
   private readonly unparsed = new Map<string, ParsedFile>();
   private readonly bound = new Map<string, Bindings>();
   private readonly exported = new Map<string, ModuleExports>();
+  /** Paths as written, and the files they mean, if any. */
+  private readonly resolved = new Map<string, string | undefined>();
   private readonly known: ReadonlySet<string>;
   private readonly aliases: readonly PathAlias[];
 
@@ -40,6 +42,7 @@ export class SourceProgram {
       this.unparsed.set(path, file);
       return undefined;
     }
+    pin(file);
     this.parsed.set(path, file);
     return file;
   }
@@ -82,6 +85,14 @@ export class SourceProgram {
   }
 
   private resolvePath(base: string): string | undefined {
+    const held = this.resolved.get(base);
+    if (held !== undefined || this.resolved.has(base)) return held;
+    const found = this.findPath(base);
+    this.resolved.set(base, found);
+    return found;
+  }
+
+  private findPath(base: string): string | undefined {
     const path = posix.normalize(base);
     if (this.known.has(path)) return path;
     const extension = posix.extname(path);

@@ -24,6 +24,14 @@ export const TELLS = [
     remedy: 'Nothing has to be done.',
   },
   {
+    code: 's3-address-unsigned',
+    severity: 'info',
+    title: 'An address that begins with `s3://` would not be signed here',
+    why: 'lambda-api signs such an address wherever it comes from; nothing in this package is about S3, so the migrated code does without its client and answers 500 then',
+    remedy:
+      'Nothing has to be done where the address is never one of S3. Otherwise give `createAPI` the option `s3Config: {}` before migrating.',
+  },
+  {
     code: 'may-not-answer',
     severity: 'info',
     title: 'Not every way through {name} answers',

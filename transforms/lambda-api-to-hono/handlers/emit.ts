@@ -5,7 +5,7 @@ import { preparation } from './emit-preparation.js';
 import { NO_BODY, type Status, statusOf, statusStatement } from './emit-status.js';
 import { problem, type State } from './state.js';
 import { catchTakesStatus } from './status-after.js';
-import { tellStatus } from './tell-differences.js';
+import { tellAddress, tellStatus } from './tell-differences.js';
 
 /** Hono code for one chain: statements to run first, then the value that answers. */
 export interface Emitted {
@@ -66,6 +66,7 @@ export function emitChain(
     !hasEtag && !['error', 'redirect', 'sendFile', 'download'].includes(answer.name);
   const isFile = answer.name === 'sendFile' || answer.name === 'download';
   const isPromise = isFile || (answer.name === 'redirect' && state.facts.usesS3);
+  if (isFile || answer.name === 'redirect') tellAddress(state, answer.call.arguments);
   if (!isReplaceable) return { before, value, isPromise };
   const { before: replaced, ...rest } = withStatus(state, before, kept);
   return { ...rest, before, value, replaced };

@@ -41,6 +41,24 @@ export function tellStatus(state: State, status: ts.Expression | undefined): voi
     problem(state, 'status-out-of-range', status, { status: status.getText() });
 }
 
+/** Tells about an address that only comes from data, where nothing in the package is about S3. */
+export function tellAddress(state: State, args: readonly ts.Expression[]): void {
+  if (state.facts.usesS3) return;
+  // `redirect(302, address)`; the other arguments of files are options.
+  const address = args.find((arg) => !ts.isNumericLiteral(arg));
+  if (address && !isWrittenOut(address)) problem(state, 's3-address-unsigned', address);
+}
+
+/** Whether the beginning of a text is in the code: `'/a'`, `` `/a/${id}` ``, `'/a/' + id`. */
+function isWrittenOut(node: ts.Expression): boolean {
+  if (ts.isStringLiteralLike(node)) return true;
+  if (ts.isTemplateExpression(node)) return node.head.text !== '';
+  if (ts.isParenthesizedExpression(node)) return isWrittenOut(node.expression);
+  if (ts.isConditionalExpression(node))
+    return isWrittenOut(node.whenTrue) && isWrittenOut(node.whenFalse);
+  return ts.isBinaryExpression(node) && isWrittenOut(node.left);
+}
+
 function has(fn: ts.Node, test: (node: ts.Node) => boolean): boolean {
   return find(fn, test) !== undefined;
 }

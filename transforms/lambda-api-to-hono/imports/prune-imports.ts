@@ -1,6 +1,6 @@
 import { bindingsOf, isDeclarationName, type Bindings } from '../../engine/syntax/bindings.js';
 import { endOfLine } from '../../engine/syntax/layout.js';
-import { isTypeScript, type ParsedFile, parseFile } from '../../engine/syntax/parse.js';
+import { isTypeScript, type ParsedFile, parseFile, reparse } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { LEGACY_PACKAGE } from '../graph/names.js';
 import { isCompatText } from './compat-specifier.js';
@@ -34,6 +34,8 @@ export function pruneImports(
     else if (isComplete)
       result = pruneStatement(file, isLeftOrWasUnused, statement, specifier, result);
   }
+  // What comes next reads the result, and nothing the text from before.
+  if (result !== text) reparse(file, result);
   return result;
 }
 

@@ -18,7 +18,7 @@ export interface Seen {
 
 const TURNS = 40;
 /** How long a hang is waited for before it counts; one that is expected is not waited for. */
-const PATIENCE_MS = { first: 10, again: 300 } as const;
+const PATIENCE_MS = { first: 10, again: 2000 } as const;
 
 /**
  * Loads the application and gives it all events in order.

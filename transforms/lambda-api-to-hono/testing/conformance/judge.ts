@@ -41,7 +41,7 @@ export async function judge(row: Row): Promise<Judgement> {
     const isKept = [...after].every(([path, text]) => sources.get(path) === text);
     return say(isKept ? `refused ${errors}` : 'refused, but changed');
   }
-  const now = await attempt(after, events);
+  const now = await attempt(after, events, before);
   if (now === undefined) return say('DIFFERS', ['does not load']);
   const found = differences(before, now, events);
   const remains = codes((severity) => severity === 'warning');
@@ -60,7 +60,7 @@ export async function judgeHalfway(row: Row): Promise<readonly string[]> {
   const [first] = ids;
   if (first === undefined || ids.length < 2 || before === undefined) return [];
   const half = changed(sources, migrate(sources, first));
-  const now = await attempt(half, events);
+  const now = await attempt(half, events, before);
   if (migrate(sources).findings.some(({ code }) => code === 'routes-listed')) return [];
   return now ? differences(before, now, events) : ['does not load'];
 }
@@ -72,8 +72,9 @@ function usesLambdaApi(sources: Sources): boolean {
 async function attempt(
   sources: Sources,
   events: readonly SentEvent[],
+  before?: readonly Seen[],
 ): Promise<readonly Seen[] | undefined> {
-  return observe(sources, events).catch(() => undefined);
+  return observe(sources, events, before).catch(() => undefined);
 }
 
 /** The package that a row stands for. */

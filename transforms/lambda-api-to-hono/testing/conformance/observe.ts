@@ -19,16 +19,19 @@ export interface Seen {
 
 /** After this many turns of the event loop and this time a row that does not answer hangs. */
 const TURNS = 30;
-const PATIENCE_MS = 25;
+/** What answered before is waited for: on a busy machine a digest or a file takes its time. */
+const PATIENCE_MS = { first: 100, hung: 25, answered: 2000 } as const;
 
 /**
  * Loads an application from files in memory and gives it all events in order.
  *
+ * @param before what the same events did before
  * @throws Error when the application does not load
  */
 export async function observe(
   sources: Sources,
   events: readonly SentEvent[],
+  before?: readonly Seen[],
 ): Promise<readonly Seen[]> {
   const printed: string[] = [];
   const print = (line: string): void => void printed.push(line);
@@ -40,7 +43,7 @@ export async function observe(
     for (const [index, { event }] of events.entries()) {
       printed.length = 0;
       uncaught.take();
-      const outcome = await invoked(handler, event, index);
+      const outcome = await invoked(handler, event, index, patience(before?.[index]));
       await setImmediate();
       seen.push({ outcome, printed: [...printed], uncaught: uncaught.take() });
     }
@@ -51,12 +54,22 @@ export async function observe(
   }
 }
 
-async function invoked(handler: Handler, event: unknown, index: number): Promise<Outcome> {
+function patience(before: Seen | undefined): number {
+  if (!before) return PATIENCE_MS.first;
+  return before.outcome.kind === 'hang' ? PATIENCE_MS.hung : PATIENCE_MS.answered;
+}
+
+async function invoked(
+  handler: Handler,
+  event: unknown,
+  index: number,
+  patienceMs: number,
+): Promise<Outcome> {
   const message = { type: 'event', index, context: {}, now: 0, timeoutMs: 1000 } as const;
   const running = invoke(handler, { ...message, event: structuredClone(event) }, () => 1000);
   for (let turn = 0; turn < TURNS; turn += 1)
     if (await Promise.race([running.outcome, setImmediate()])) return running.outcome;
-  await Promise.race([running.outcome, setTimeout(PATIENCE_MS)]);
+  await Promise.race([running.outcome, setTimeout(patienceMs)]);
   running.end({ kind: 'hang', why: 'no answer' });
   return running.outcome;
 }
