@@ -93,10 +93,10 @@ export function unlike(
 }
 
 /**
- * What `finally` prints apart from the rest: lambda-api runs it the moment an answer is given,
- * before the function that gave it goes on, and again for a second answer.
+ * What `finally` prints and the access log apart from the rest: lambda-api writes them the moment
+ * an answer is given, before the function that gave it goes on, and again for a second answer.
  */
 function inOrder(printed: readonly string[]): readonly string[] {
-  const isLast = (line: string): boolean => line.startsWith('~');
+  const isLast = (line: string): boolean => /^~|"level":"access"/.test(line);
   return [...printed.filter((line) => !isLast(line)), ...new Set(printed.filter(isLast))];
 }
