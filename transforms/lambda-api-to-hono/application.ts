@@ -205,17 +205,28 @@ const OVERWRITABLE = [
 
 /** Properties of lambda-api's request that the application assigns itself, in either form of the code. */
 function overwrittenProperties(pkg: PackageView): Set<string> {
+  const texts = ownTexts(pkg);
+  const requests = [...new Set(['req', 'request', 'c', 'ctx', ...texts.flatMap(requestNames)])];
+  const names = requests.map((name) => name.replaceAll('$', '\\$')).join('|');
   const assigned = new RegExp(
-    `\\b(?:req|request|c|ctx)(?:\\.(${OVERWRITABLE.join('|')})\\s*(?:[-+*/|&?]{0,2})=(?![=>])|\\.set\\(\\s*['"](${OVERWRITABLE.join('|')})['"])`,
+    `(?<![\\w$.])(?:${names})(?:\\.(${OVERWRITABLE.join('|')})\\s*(?:[-+*/|&?]{0,2})=(?![=>])|\\.set\\(\\s*['"](${OVERWRITABLE.join('|')})['"])`,
     'g',
   );
   const found = new Set<string>();
-  for (const text of ownTexts(pkg))
+  for (const text of texts)
     for (const match of text.matchAll(assigned)) {
       const name = match[1] ?? match[2];
       if (name !== undefined) found.add(name);
     }
   return found;
+}
+
+/** What parameters in front of one for the response are called. */
+const BEFORE_RESPONSE =
+  /([A-Za-z_$][\w$]*)(?:\s*:[^,()]+)?\s*,\s*_?(?:res|resp|response|reply)\w*\s*[:,)]/g;
+
+function requestNames(text: string): string[] {
+  return [...text.matchAll(BEFORE_RESPONSE)].flatMap(([, name]) => (name ? [name] : []));
 }
 
 /** Text of a constant string argument. */

@@ -89,7 +89,7 @@ function patternReads(state: State, pattern: ts.ObjectBindingPattern): PatternRe
     const value = !property
       ? own
       : state.facts.overwritten.has(key)
-        ? `(${own} ?? ${wholeRead(state, property)})`
+        ? `${own} ?? ${wholeRead(state, property)}`
         : ordinary(state, key, wholeRead(state, property), element.name);
     reads.push({ key, element, value });
   }

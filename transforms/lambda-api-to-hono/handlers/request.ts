@@ -50,5 +50,17 @@ function rewriteProperty(
     return problem(state, 'request-property-unsupported', access, { name: `${REQ}.${name}` });
   const own = inContext(state, `c.get(${quoted(state, name)})`);
   if (!property) return replace(state, access, own);
-  replace(state, access, `(${own} ?? ${wholeRead(state, property)})`);
+  const either = `${own} ?? ${wholeRead(state, property)}`;
+  replace(state, access, standsAlone(access) ? either : `(${either})`);
+}
+
+/** Whether any expression can stand in the place of this one without parentheses. */
+function standsAlone(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent))
+    return parent.initializer === node;
+  if (ts.isCallExpression(parent)) return parent.expression !== node;
+  return (
+    ts.isReturnStatement(parent) || ts.isTemplateSpan(parent) || ts.isArrayLiteralExpression(parent)
+  );
 }
