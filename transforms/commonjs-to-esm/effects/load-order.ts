@@ -6,7 +6,8 @@ import type { ModuleFile } from '../model/facts.js';
 import { topStatement } from '../model/places.js';
 import { commute, EffectLog, unite, type Effects } from './effects.js';
 import { isSilent, packageEffects } from './package-effects.js';
-import { EffectReader, variableResource } from './read-effects.js';
+import { EffectReader } from './read-effects.js';
+import { variableResource } from './required-variables.js';
 
 /** Tells which requires can become imports, which run before everything else in their file. */
 export class LoadOrder {

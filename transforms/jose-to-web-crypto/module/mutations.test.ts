@@ -1,8 +1,9 @@
 import * as jose from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type JoseLike, loadRendered } from './testing/load-rendered.js';
-import { type Trial, trialsOf } from './testing/mutations.js';
+import { trialsOf } from './testing/mutations.js';
 import { ALGORITHMS, makeKeys } from './testing/raw-token.js';
+import type { Trial } from './testing/trial.js';
 
 /** Names of the trials that a library judges wrongly. */
 async function wrong(library: JoseLike, trials: readonly Trial[]): Promise<readonly string[]> {

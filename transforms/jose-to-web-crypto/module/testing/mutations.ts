@@ -1,30 +1,10 @@
-import type { JWK, JWTVerifyOptions } from 'jose';
-import { encode, makeKeys, type RawKeys, signRaw, token } from './raw-token.js';
+import type { JWTVerifyOptions } from 'jose';
+import { keyTrials } from './key-trials.js';
+import { encode, type RawKeys, signRaw, spareKeys, token } from './raw-token.js';
+import { CLAIMS, NOW, PAYLOAD, type Trial } from './trial.js';
 
-/** One token to verify, and what is right. */
-export interface Trial {
-  readonly name: string;
-  readonly jwt: string;
-  readonly key: JWK | Uint8Array;
-  readonly options?: JWTVerifyOptions;
-  readonly isValid: boolean;
-}
-
-const NOW = Math.floor(Date.now() / 1000);
-const CLAIMS = { iss: 'me', aud: 'you', sub: 'it', iat: NOW - 10, exp: NOW + 3600 };
-const PAYLOAD = JSON.stringify(CLAIMS);
 const BOM = '\uFEFF';
 const BROKEN = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
-
-const spare = new Map<string, RawKeys>();
-
-/** Keys that sign none of the valid tokens; keys of RSA take long to make. */
-function spareKeys(alg: string, bits = 2048): RawKeys {
-  const id = `${alg} ${bits}`;
-  const held = spare.get(id) ?? makeKeys(alg, bits);
-  spare.set(id, held);
-  return held;
-}
 
 /** Valid tokens and everything that can be wrong with them, for one algorithm. */
 export function trialsOf(alg: string, keys: RawKeys): readonly Trial[] {
@@ -250,61 +230,5 @@ function claimTrials(alg: string, keys: RawKeys): readonly Trial[] {
     of('more behind', `${PAYLOAD}x`),
     of('byte order mark', BOM + PAYLOAD),
     of('no UTF-8', BROKEN),
-  ];
-}
-
-function keyTrials(alg: string, keys: RawKeys): readonly Trial[] {
-  const jwt = token(keys, JSON.stringify({ alg }), PAYLOAD);
-  const of = (name: string, key: JWK | Uint8Array, text = jwt): Trial => ({
-    name: `key: ${name}`,
-    jwt: text,
-    key,
-    isValid: false,
-  });
-  const trials = [
-    of('for encryption', { ...keys.jwk, use: 'enc' }),
-    of('for signing only', { ...keys.jwk, key_ops: ['sign'] }),
-    of('for nothing', { ...keys.jwk, key_ops: [] }),
-    of('of another algorithm', { ...keys.jwk, alg: alg === 'ES256' ? 'ES384' : 'ES256' }),
-    of('without a type', { ...keys.jwk, kty: '' }),
-    of('another one', spareKeys(alg).jwk),
-  ];
-  if (keys.secret) {
-    const empty = { ...keys, secret: Buffer.alloc(0) };
-    const forged = token(empty, JSON.stringify({ alg }), PAYLOAD);
-    trials.push(
-      of('empty', new Uint8Array(), forged),
-      of('empty JWK', { kty: 'oct', k: '' }, forged),
-    );
-    return [...trials, ...pemTrials(alg)];
-  }
-  trials.push(of('private', keys.privateJwk), of('of text', Buffer.from(JSON.stringify(keys.jwk))));
-  if (keys.jwk.kty === 'RSA') trials.push(...weakRsaTrials(alg));
-  return trials;
-}
-
-/** Public keys as secrets: whoever knows them could sign. */
-function pemTrials(alg: string): readonly Trial[] {
-  return ['RS256', 'ES256'].flatMap((other) => {
-    const pem = spareKeys(other).publicKey?.export({ type: 'spki', format: 'pem' }) ?? '';
-    const secret = Buffer.from(pem);
-    const jwt = token({ ...spareKeys(alg), secret }, JSON.stringify({ alg }), PAYLOAD);
-    return [
-      { name: `key: public PEM of ${other}`, jwt, key: new Uint8Array(secret), isValid: false },
-    ];
-  });
-}
-
-function weakRsaTrials(alg: string): readonly Trial[] {
-  const short = spareKeys(alg, 1536);
-  const jwt = token(short, JSON.stringify({ alg }), PAYLOAD);
-  return [
-    { name: 'key: of 1536 bits', jwt, key: short.jwk, isValid: false },
-    ...['AQ', 'Ag', 'AA'].map((e) => ({
-      name: `key: exponent ${e}`,
-      jwt,
-      key: { ...spareKeys(alg).jwk, e },
-      isValid: false,
-    })),
   ];
 }

@@ -66,3 +66,13 @@ export function token(keys: RawKeys, header: string | Buffer, payload: string | 
   const data = `${encode(header)}.${encode(payload)}`;
   return `${data}.${encode(signRaw(keys, data))}`;
 }
+
+const spare = new Map<string, RawKeys>();
+
+/** Keys that sign none of the valid tokens; keys of RSA take long to make. */
+export function spareKeys(alg: string, bits = 2048): RawKeys {
+  const id = `${alg} ${bits}`;
+  const held = spare.get(id) ?? makeKeys(alg, bits);
+  spare.set(id, held);
+  return held;
+}
