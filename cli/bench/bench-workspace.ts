@@ -7,6 +7,7 @@ import { assignRoutes, type EntryRoutes } from '../verify/assign-routes.js';
 import type { Entry } from '../verify/entry/find-entries.js';
 import { generateEvents } from '../verify/events/generate.js';
 import { loadEvents } from '../verify/events/load.js';
+import { packageOf } from '../verify/package-of.js';
 import { placeSetup } from '../verify/place-setup.js';
 import type { ReplayRequest } from '../verify/run-verify.js';
 import { makeSides } from '../verify/sides/make-sides.js';
@@ -165,12 +166,6 @@ function eventsFor({ routes }: EntryRoutes, request: ReplayRequest): readonly un
     'no-events',
     `Nothing is measured: no event belongs to the ${wanted.length} selected routes. Check --route, --package and --events.`,
   );
-}
-
-/** The nearest package folder above a file. */
-function packageOf(file: string, dirs: readonly string[]): string {
-  const above = dirs.filter((dir) => dir === '' || file.startsWith(`${dir}/`));
-  return above.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
 
 function readRuns({ options }: CommandContext): number {

@@ -11,6 +11,7 @@ import { loadEvents } from './events/load.js';
 import { NO_ROUTE } from './events/route-id.js';
 import type { LlrtRuntime } from './llrt/runtime.js';
 import { checkInstalled } from './missing-package.js';
+import { packageOf } from './package-of.js';
 import { placeSetup, type PlacedSetup } from './place-setup.js';
 import { mergeReports, type VerifyReport } from './report.js';
 import { provideHono } from './sides/provide-hono.js';
@@ -149,12 +150,6 @@ const NEEDS_SETUP =
 
 function entryName({ file, exportName }: Entry): string {
   return exportName === undefined ? file : `${file}#${exportName}`;
-}
-
-/** The nearest package folder above a file. */
-function packageOf(file: string, dirs: readonly string[]): string {
-  const above = dirs.filter((dir) => dir === '' || file.startsWith(`${dir}/`));
-  return above.toSorted((a, b) => b.length - a.length)[0] ?? '';
 }
 
 function warnUnserved({ unserved }: Assignment, { say, selected }: ReplayRequest): void {
