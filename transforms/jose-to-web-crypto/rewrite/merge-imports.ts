@@ -1,5 +1,5 @@
 import type { EditSet } from '../../engine/syntax/edits.js';
-import { endOfLine } from '../../engine/syntax/layout.js';
+import { lineEndIfBlank } from '../../engine/syntax/layout.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Listed } from '../../lambda-api-to-hono/imports/import-statement.js';
@@ -66,7 +66,7 @@ function mergeGroup(
   const text = importText(file, 'esm', [...list.values()], specifier);
   edits.replace(first.node.getStart(file.ast), first.node.end, text);
   for (const { node } of others)
-    edits.remove(node.getStart(file.ast), endOfLine(file.text, node.end));
+    edits.remove(node.getStart(file.ast), lineEndIfBlank(file.text, node.end));
   for (const { node, of } of group)
     if (of !== undefined) qualifyMembers(program, jose, node, of, edits);
 }
