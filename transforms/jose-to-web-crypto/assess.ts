@@ -3,6 +3,7 @@ import { algorithmProblems, optionProblems } from './checks/algorithms.js';
 import { entryProblems } from './checks/entries.js';
 import { keyObjectUses } from './checks/key-objects.js';
 import { keyUseProblems } from './checks/key-uses.js';
+import { moduleProblems } from './checks/module-held.js';
 import { networkCodeProblems } from './checks/network-codes.js';
 import { publicApiProblems } from './checks/public-api.js';
 import { resultProblems } from './checks/results.js';
@@ -54,6 +55,7 @@ function sharedProblems(
 ): Problem[] {
   return [
     ...mappedProblems(program),
+    ...moduleProblems(program.pkg, files, profile),
     ...packageProblems(program, files, profile),
     ...publicApiProblems(program.pkg, files),
   ];

@@ -3,9 +3,12 @@ import type { SourceProgram } from '../engine/syntax/program.js';
 import { formatOf } from '../lambda-api-to-hono/imports/module-format.js';
 import { moduleSpecifier } from '../lambda-api-to-hono/imports/module-specifier.js';
 import { namesThrough } from './checks/star.js';
+import { heldNames } from './module-file/held-names.js';
 import { modulePlaces, type ModulePlace } from './module-file/place.js';
 import { profileIn } from './module-file/profile.js';
+import { isSameCode } from './module-file/same-code.js';
 import { moduleText } from './module-file/text.js';
+import { hasUnseenUsers } from './module-file/unseen-users.js';
 import { modulePathsOf } from './module-file/users.js';
 import { rewriteFile } from './rewrite/rewrite-file.js';
 import type { JoseFile } from './survey.js';
@@ -42,13 +45,34 @@ export function planChanges(
     const held = byPath.get(place.path);
     byPath.set(place.path, { place, files: [...(held?.files ?? []), jose] });
   }
-  for (const path of modulePathsOf(program.pkg)) if (!byPath.has(path)) writes.set(path, null);
+  for (const path of modulePathsOf(program.pkg)) {
+    const isOurs = profileIn(program.pkg.read(path)) !== undefined;
+    if (isOurs && !byPath.has(path) && !hasUnseenUsers(program, path, using))
+      writes.set(path, null);
+  }
   for (const [path, use] of byPath) {
-    const profile = profileIn(program.pkg.read(path)) ?? profileOf(version);
-    const text = profile && moduleText(program, use, profile);
+    const text = newModule(program, use, version, using);
     if (text !== undefined) writes.set(path, text);
   }
   return writes;
+}
+
+/** Text of a module; undefined where the one that is there stays as it is. */
+function newModule(
+  program: SourceProgram,
+  { place, files }: { readonly place: ModulePlace; readonly files: readonly JoseFile[] },
+  version: JoseVersion,
+  using: readonly JoseFile[],
+): string | undefined {
+  const held = program.pkg.read(place.path);
+  const profile = held === undefined ? profileOf(version) : profileIn(held);
+  if (profile === undefined) return undefined;
+  const names = new Set(files.flatMap((file) => [...file.names]));
+  if (held !== undefined && hasUnseenUsers(program, place.path, using))
+    for (const name of heldNames(held, profile)) names.add(name);
+  const text = moduleText(place, names, profile);
+  // Its owner may have formatted it.
+  return held !== undefined && isSameCode(held, text) ? undefined : text;
 }
 
 function profileOf(version: JoseVersion): 'jose-5' | 'jose-6' | undefined {

@@ -47,6 +47,21 @@ const joseUseFindings = [
     remedy: 'Take the call out where nothing needs the path, and run the command again.',
   },
   {
+    code: 'jose-module-older',
+    severity: 'error',
+    title: '{module} takes the place of jose {older}, and another release is installed',
+    why: 'the releases check keys and claims differently, and files with imports of both would come to one module, which can do as one of them alone',
+    remedy:
+      'Install the release that the module names and migrate the files that are left, or take the migration back (`llrt-migrate undo`) and migrate all files under the release that is installed.',
+  },
+  {
+    code: 'jose-module-name-taken',
+    severity: 'error',
+    title: '{module} has the name of the module that takes the place of jose, and is not one',
+    why: 'its first line does not say that llrt-migrate wrote it, so it may be your own, and it would be overwritten',
+    remedy: 'Rename the file, or put its first two lines back, and run the command again.',
+  },
+  {
     code: 'jose-network-code',
     severity: 'error',
     title: "`'{code}'` may tell why a key set was not fetched",

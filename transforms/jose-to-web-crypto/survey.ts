@@ -42,7 +42,9 @@ export function readUses(
     return { site, specifier, ...namesOf(site, bindings) };
   });
   const names = sites.flatMap((one) => moduleNames(one, program));
-  const docTypes = findDocTypes(file.text, isWanted);
+  // A text such as '/api/**' looks like the start of a comment.
+  const inCode = new Set(sites.map(({ site }) => site.literal.getStart(file.ast) + 1));
+  const docTypes = findDocTypes(file.text, isWanted).filter(({ start }) => !inCode.has(start));
   names.push(...docTypes.flatMap((type) => type.names));
   return { file, sites, names: new Set(names), docTypes };
 }

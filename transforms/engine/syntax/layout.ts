@@ -58,3 +58,13 @@ export function endOfLine(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   return newline < 0 ? text.length : newline + 1;
 }
+
+/**
+ * Where to end the removal of a statement that ends at an offset: with its line, or before what
+ * else stands behind it on the line.
+ */
+export function lineEndIfBlank(text: string, end: number): number {
+  const lineEnd = endOfLine(text, end);
+  const rest = text.slice(end, lineEnd);
+  return rest.trim() === '' ? lineEnd : lineEnd - rest.trimStart().length;
+}

@@ -83,8 +83,11 @@ export function keptProblems(program: SourceProgram): Problem[] {
   const peer = peerOf(pkg);
   if (peer !== undefined) problems.push(kept(manifest, undefined, `\`${peer}\` asks for it`, KEEP));
   for (const path of pkg.candidates) {
-    if (!mentionsJose(pkg.read(path) ?? '')) continue;
+    const text = pkg.read(path) ?? '';
+    if (!/\bjose\b(?!-)/.test(text)) continue;
     const file = program.file(path);
+    if (!file) problems.push(kept(path, undefined, 'this file does not parse', MEND));
+    if (!mentionsJose(text)) continue;
     if (file && namesOtherwise(file.text))
       problems.push(kept(path, undefined, 'it may be loaded or named in another way here', LOADED));
     const node = file && findListed(file.ast);
@@ -97,6 +100,7 @@ export function keptProblems(program: SourceProgram): Problem[] {
 const KEEP = 'Nothing has to be done: npm installs it for the other package.';
 const TAKE_OUT = 'Take it out of `nodeModules`, and remove it from package.json.';
 
+const MEND = 'Correct the syntax error, and run the command again.';
 const LOADED =
   "Import it where it is used by `import ... from 'jose'`, or `import('jose')`, and run the command again.";
 

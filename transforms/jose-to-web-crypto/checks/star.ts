@@ -13,7 +13,8 @@ export function starProblems(program: SourceProgram, jose: JoseFile, profile: Pr
   const missing = [...(names ?? [])].find((name) => !isOffered(name, profile));
   if (missing !== undefined)
     return [{ code: 'jose-not-offered', file: jose.file.path, node, details: { name: missing } }];
-  if (names) return [];
+  // A module that offers nothing would only hide what a user that is not seen takes.
+  if (names && names.size > 0) return [];
   return [
     { code: 'jose-as-value', file: jose.file.path, node, details: { code: shortText(node) } },
   ];
@@ -49,17 +50,26 @@ export function namesThrough(
 
 function mayImport(text: string, path: string): boolean {
   const name = /([^/]+)\.[cm]?[jt]sx?$/.exec(path)?.[1] ?? path;
-  return (
-    text.includes(name === 'index' ? (path.split('/').at(-2) ?? '.') : name) || text.includes("'.")
-  );
+  const folder = path.split('/').at(-2) ?? '.';
+  return text.includes(name === 'index' ? folder : name) || /['"`]\.{1,2}['"`/]/.test(text);
 }
 
+/** Whether package.json offers a file to others: by its path, or by that of what it is built to. */
 function isEntry({ pkg }: SourceProgram, path: string): boolean {
   const { main, exports } = pkg.manifest;
-  const texts = [main ?? '', JSON.stringify(exports ?? '')];
+  const targets = [main ?? '', ...leavesOf(exports)];
   const bare = path
     .slice(pkg.dir.length)
     .replace(/^\//, '')
+    .replace(/^(?:src|source|lib)\//, '')
     .replace(/\.[cm]?[jt]sx?$/, '');
-  return texts.some((text) => text.includes(bare));
+  return targets.some((target) => {
+    const built = target.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
+    return target.includes('*') || built === bare || built.endsWith(`/${bare}`);
+  });
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }

@@ -1,36 +1,22 @@
-import type { SourceProgram } from '../../engine/syntax/program.js';
 import { offeredNames, renderModule } from '../module/render.js';
-import type { JoseFile } from '../survey.js';
 import type { Profile } from '../version.js';
 import type { ModulePlace } from './place.js';
 import { docTypedefs } from './doc-typedefs.js';
-import { isSameCode } from './same-code.js';
-
-/** What a package takes of one of its modules. */
-export interface ModuleUse {
-  readonly place: ModulePlace;
-  /** The files that use it, as they are once the change is made. */
-  readonly files: readonly JoseFile[];
-}
 
 /**
- * Text of a module with just what its users need: `undefined` where the one that is there has that
- * already, null where nobody needs it any more.
+ * Text of a module with just what its users need.
+ *
+ * @param used names of jose; `errors` has all of its members
  */
 export function moduleText(
-  program: SourceProgram,
-  { place, files }: ModuleUse,
+  place: ModulePlace,
+  used: ReadonlySet<string>,
   profile: Profile,
-): string | null | undefined {
-  const held = program.pkg.read(place.path);
-  if (files.length === 0) return held === undefined ? undefined : null;
-  const names = withMembers(new Set(files.flatMap((file) => [...file.names])), profile);
-  const text =
-    place.language === 'typescript'
-      ? inTypeScript(names, profile)
-      : inJavaScript(names, profile, place);
-  // Its owner may have formatted it.
-  return held !== undefined && isSameCode(held, text) ? undefined : text;
+): string {
+  const names = withMembers(used, profile);
+  return place.language === 'typescript'
+    ? inTypeScript(names, profile)
+    : inJavaScript(names, profile, place);
 }
 
 function inTypeScript(names: ReadonlySet<string>, profile: Profile): string {

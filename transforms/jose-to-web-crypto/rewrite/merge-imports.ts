@@ -1,19 +1,19 @@
 import type { EditSet } from '../../engine/syntax/edits.js';
-import { endOfLine } from '../../engine/syntax/layout.js';
+import { lineEndIfBlank } from '../../engine/syntax/layout.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Listed } from '../../lambda-api-to-hono/imports/import-statement.js';
 import { importText } from '../../lambda-api-to-hono/imports/import-text.js';
 import { joseEntry } from '../sites/specifiers.js';
 import type { JoseFile, JoseSite } from '../survey.js';
-
-/** One import statement of a file. */
-interface Import {
-  readonly one: JoseSite;
-  readonly node: ts.ImportDeclaration;
-  /** The export whose members it takes, for `jose/errors`. */
-  readonly of: string | undefined;
-}
+import {
+  elementsOf,
+  isType,
+  qualifyMembers,
+  wholesFor,
+  type Import,
+  type Whole,
+} from './members-import.js';
 
 /**
  * Makes one import of several: the sub-paths of jose all become the same module. An import of
@@ -27,18 +27,27 @@ export function mergeImports(
   specifier: string,
   edits: EditSet,
 ): ReadonlySet<JoseSite> {
-  const imports = jose.sites.flatMap((one): Import[] => {
+  const imports = jose.sites.flatMap((one) => {
     const { node } = one.site;
     const entry = joseEntry(one.specifier);
     const of = entry.kind === 'members' ? entry.of : undefined;
     return ts.isImportDeclaration(node) && isMergeable(node, of) ? [{ one, node, of }] : [];
   });
+  const bindings = program.bindings(jose.file.path);
+  const wholes = wholesFor(bindings, imports);
   const done = new Set<JoseSite>();
-  for (const isType of [false, true]) {
-    const group = imports.filter(({ node }) => (node.importClause?.isTypeOnly === true) === isType);
-    if (group.length < 2 && group.every(({ of }) => of === undefined)) continue;
-    mergeGroup(program, jose, group, specifier, edits);
+  for (const ofTypes of [false, true]) {
+    const group = imports.filter(({ node }) => isTypeImport(node) === ofTypes);
+    const loses = group.some(({ node }) =>
+      elementsOf(node).some((element) => isReplaced(element, wholes)),
+    );
+    if (group.length < 2 && !loses && group.every(({ of }) => of === undefined)) continue;
+    mergeGroup(jose, group, wholes, specifier, edits);
     for (const { one } of group) done.add(one);
+  }
+  for (const { node, of } of imports) {
+    const whole = wholes.find((one) => one.of === of);
+    if (whole) qualifyMembers(bindings, node, whole, edits);
   }
   return done;
 }
@@ -49,83 +58,51 @@ function isMergeable({ importClause }: ts.ImportDeclaration, of: string | undefi
   return ts.isNamedImports(bindings) || of !== undefined;
 }
 
+function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
+  return importClause?.isTypeOnly === true;
+}
+
+function isReplaced(element: ts.ImportSpecifier, wholes: readonly Whole[]): boolean {
+  return wholes.some(({ replaced }) => replaced === element);
+}
+
 function mergeGroup(
-  program: SourceProgram,
-  jose: JoseFile,
+  { file }: JoseFile,
   group: readonly Import[],
+  wholes: readonly Whole[],
   specifier: string,
   edits: EditSet,
 ): void {
-  const { file } = jose;
   const list = new Map<string, Listed>();
-  for (const { node, of } of group)
-    for (const listed of of === undefined ? elementsOf(node) : [wholeOf(program, jose, node, of)])
-      list.set(listed.text, listed);
-  const [first, ...others] = group;
-  if (!first) return;
-  const text = importText(file, 'esm', [...list.values()], specifier);
-  edits.replace(first.node.getStart(file.ast), first.node.end, text);
-  for (const { node } of others)
-    edits.remove(node.getStart(file.ast), endOfLine(file.text, node.end));
-  for (const { node, of } of group)
-    if (of !== undefined) qualifyMembers(program, jose, node, of, edits);
-}
-
-function elementsOf({ importClause }: ts.ImportDeclaration): Listed[] {
-  const bindings = importClause?.namedBindings;
-  if (!bindings || !ts.isNamedImports(bindings)) return [];
-  return bindings.elements.map((element) => ({
-    name: (element.propertyName ?? element.name).text,
-    isType: element.isTypeOnly || importClause.isTypeOnly,
-    text: element.getText().replace(/^type\s+/, ''),
-  }));
-}
-
-/** The import of `errors` that takes the place of one of its members, under a name that is free. */
-function wholeOf(
-  program: SourceProgram,
-  jose: JoseFile,
-  node: ts.ImportDeclaration,
-  of: string,
-): Listed {
-  const local = localOf(program, jose, node, of);
-  const isType = node.importClause?.isTypeOnly === true;
-  return { name: of, isType, text: local === of ? of : `${of} as ${local}` };
-}
-
-function localOf(
-  program: SourceProgram,
-  jose: JoseFile,
-  { importClause }: ts.ImportDeclaration,
-  of: string,
-): string {
-  const bindings = importClause?.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) return bindings.name.text;
-  const held = jose.sites
-    .flatMap(({ names }) => names)
-    .find(({ name, local }) => name === of && local !== undefined)?.local?.text;
-  if (held !== undefined) return held;
-  return program.bindings(jose.file.path).mentions(of)
-    ? `jose${of[0]?.toUpperCase()}${of.slice(1)}`
-    : of;
-}
-
-/** Turns the references of `JWTExpired` into `errors.JWTExpired`. */
-function qualifyMembers(
-  program: SourceProgram,
-  jose: JoseFile,
-  node: ts.ImportDeclaration,
-  of: string,
-  edits: EditSet,
-): void {
-  const bindings = node.importClause?.namedBindings;
-  if (!bindings || !ts.isNamedImports(bindings)) return;
-  const local = localOf(program, jose, node, of);
-  for (const element of bindings.elements) {
-    const member = `${local}.${(element.propertyName ?? element.name).text}`;
-    for (const use of program.bindings(jose.file.path).references(element.name)) {
-      const isShort = ts.isShorthandPropertyAssignment(use.parent) && use.parent.name === use;
-      edits.replace(use.getStart(), use.end, isShort ? `${use.text}: ${member}` : member);
-    }
+  for (const listed of group.flatMap((one) => listedFor(one, wholes)))
+    if (list.get(listed.text)?.isType !== false) list.set(listed.text, listed);
+  const nodes = group.map(({ node }) => node);
+  const first = list.size > 0 ? nodes.shift() : undefined;
+  if (first) {
+    const text = importText(file, 'esm', [...list.values()], specifier);
+    edits.replace(first.getStart(file.ast), first.end, text);
   }
+  for (const node of nodes)
+    edits.remove(node.getStart(file.ast), lineEndIfBlank(file.text, node.end));
+}
+
+/** What takes the place of one import in the list of all. */
+function listedFor({ node, of }: Import, wholes: readonly Whole[]): Listed[] {
+  if (of === undefined)
+    return elementsOf(node)
+      .filter((element) => !isReplaced(element, wholes))
+      .map((element) => ({
+        name: (element.propertyName ?? element.name).text,
+        isType: isType(element),
+        text: element.getText().replace(/^type\s+/, ''),
+      }));
+  const bindings = node.importClause?.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings))
+    return [listedAs(of, bindings.name.text, isTypeImport(node))];
+  const whole = wholes.find(({ at }) => at === node);
+  return whole ? [listedAs(of, whole.local, whole.isType)] : [];
+}
+
+function listedAs(name: string, local: string, isTypeOnly: boolean): Listed {
+  return { name, isType: isTypeOnly, text: local === name ? name : `${name} as ${local}` };
 }

@@ -1,5 +1,5 @@
 import { EditSet } from '../../engine/syntax/edits.js';
-import { endOfLine } from '../../engine/syntax/layout.js';
+import { lineEndIfBlank } from '../../engine/syntax/layout.js';
 import { isTypeScript } from '../../engine/syntax/parse.js';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
@@ -30,7 +30,7 @@ function rewriteSite(one: JoseSite, specifier: string, edits: EditSet, text: str
   const { node, literal } = one.site;
   const alone = standsAlone(node);
   if (alone) {
-    edits.remove(alone.getStart(), endOfLine(text, alone.end));
+    edits.remove(alone.getStart(), lineEndIfBlank(text, alone.end));
     return;
   }
   edits.replace(literal.getStart() + 1, literal.end - 1, specifierFor(one, specifier));

@@ -1,5 +1,5 @@
 import { bindingsOf, isDeclarationName, type Bindings } from '../../engine/syntax/bindings.js';
-import { endOfLine } from '../../engine/syntax/layout.js';
+import { lineEndIfBlank } from '../../engine/syntax/layout.js';
 import { isTypeScript, type ParsedFile, parseFile, reparse } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { LEGACY_PACKAGE } from '../graph/names.js';
@@ -113,9 +113,6 @@ function wasUsed(before: Bindings, name: string): boolean {
 }
 
 function removeLine(text: string, start: number, end: number): string {
-  const lineEnd = endOfLine(text, end);
-  const rest = text.slice(end, lineEnd).trim();
-  if (rest !== '') return text.slice(0, start) + text.slice(end);
-  const after = text.slice(lineEnd);
+  const after = text.slice(lineEndIfBlank(text, end));
   return start === 0 ? after.replace(/^(?:[ \t]*\r?\n)+/, '') : text.slice(0, start) + after;
 }
