@@ -1,3 +1,4 @@
+import { Failure } from '../../transforms/engine/failure.js';
 import { versionOf } from '../../transforms/engine/installed.js';
 import {
   checkSelection,
@@ -57,6 +58,12 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
     { packages: session.request.packages ?? [] },
     session.transforms,
   );
+  for (const file of request.entries)
+    if (!packages.some((pkg) => pkg.files.includes(file)))
+      throw new Failure(
+        'entry-missing',
+        `--entry ${file}: it is no source of the packages that are checked, so nothing would be checked. Name a source file, and the package it is in with --package if any is named.`,
+      );
   const deployment = readDeployment(workspace, release);
   const entries =
     request.entries.length > 0

@@ -34,7 +34,7 @@ export function assess(program: SourceProgram, sites: readonly FormSite[]): Asse
       problems: [
         ...flow.problems,
         ...flow.typedParameters.flatMap((one) => otherCallers(program, one, flows)),
-        ...laterReads(site),
+        ...laterReads(program, site),
         ...multipartTexts(site),
         ...postedForms(program, site, reach, senders),
         ...readsAfterHandlers(program, site),

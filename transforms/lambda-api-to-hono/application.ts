@@ -15,6 +15,7 @@ import {
 import { constantText } from './graph/constants.js';
 import type { AppFacts, FunctionKind, HandlerFunction, Problem, Role } from './handlers/context.js';
 import { presetsStatus } from './preset-status.js';
+import { REQUEST_PROPERTIES } from './handlers/request-map.js';
 import { HandlerRegistry } from './handlers/registry.js';
 
 /** Everything the transform knows about one package, read from its sources as they stand. */
@@ -186,47 +187,46 @@ function ownTexts(pkg: PackageView): string[] {
     .map((path) => pkg.read(path) ?? '');
 }
 
-const OVERWRITABLE = [
-  'auth',
-  'body',
-  'ip',
-  'id',
-  'context',
-  'route',
-  'version',
-  'query',
-  'params',
-  'headers',
-  'cookies',
-  'path',
-  'method',
-  'log',
-];
+const PROPERTIES = [...REQUEST_PROPERTIES.keys()].join('|');
+/** `.body = `, `['body'] += `, `.set('body'`. */
+const ASSIGNED = new RegExp(
+  `(?:\\.|\\[['"])(${PROPERTIES})(?:['"]\\])?\\s*(?:(?:[-+*/%|&^?]|<<|>>>?){0,2}=(?![=>])|\\+\\+|--)|\\.set\\(\\s*['"](${PROPERTIES})['"]`,
+  'g',
+);
+const NAME_BEFORE = /(?<![\w$.])([A-Za-z_$][\w$]*)$/;
+/** What requests and contexts are mostly called. */
+const COMMON_NAMES = new Set(['req', 'request', 'c', 'ctx', 'context', 'honoContext']);
 
 /** Properties of lambda-api's request that the application assigns itself, in either form of the code. */
 function overwrittenProperties(pkg: PackageView): Set<string> {
   const texts = ownTexts(pkg);
-  const requests = [...new Set(['req', 'request', 'c', 'ctx', ...texts.flatMap(requestNames)])];
-  const names = requests.map((name) => name.replaceAll('$', '\\$')).join('|');
-  const assigned = new RegExp(
-    `(?<![\\w$.])(?:${names})(?:\\.(${OVERWRITABLE.join('|')})\\s*(?:[-+*/|&?]{0,2})=(?![=>])|\\.set\\(\\s*['"](${OVERWRITABLE.join('|')})['"])`,
-    'g',
-  );
   const found = new Set<string>();
+  let names: ReadonlySet<string> | undefined;
   for (const text of texts)
-    for (const match of text.matchAll(assigned)) {
+    for (const match of text.matchAll(ASSIGNED)) {
       const name = match[1] ?? match[2];
-      if (name !== undefined) found.add(name);
+      const holder = before(NAME_BEFORE, text, match.index);
+      if (name === undefined || holder === undefined || found.has(name)) continue;
+      const isRequest =
+        COMMON_NAMES.has(holder) || (names ??= new Set(texts.flatMap(requestNames))).has(holder);
+      if (isRequest) found.add(name);
     }
   return found;
 }
 
-/** What parameters in front of one for the response are called. */
-const BEFORE_RESPONSE =
-  /([A-Za-z_$][\w$]*)(?:\s*:[^,()]+)?\s*,\s*_?(?:res|resp|response|reply)\w*\s*[:,)]/g;
+const RESPONSE = /,\s*_?(?:res|resp|response|reply)\w*\s*[:,)]/g;
+const PARAMETER_BEFORE = /([A-Za-z_$][\w$]*)(?:\s*:[^,()]+)?\s*$/;
 
+/** What parameters in front of one for the response are called. */
 function requestNames(text: string): string[] {
-  return [...text.matchAll(BEFORE_RESPONSE)].flatMap(([, name]) => (name ? [name] : []));
+  return [...text.matchAll(RESPONSE)].flatMap(
+    ({ index }) => before(PARAMETER_BEFORE, text, index) ?? [],
+  );
+}
+
+/** What a pattern finds right before a place. */
+function before(pattern: RegExp, text: string, place: number): string | undefined {
+  return pattern.exec(text.slice(Math.max(0, place - 200), place))?.[1];
 }
 
 /** Text of a constant string argument. */

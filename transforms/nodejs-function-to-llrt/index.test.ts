@@ -5,6 +5,8 @@ import { openWorkspace } from '../engine/workspace.js';
 import { makeSandbox } from '../form-data-to-url-search-params/testing/sandbox.js';
 import { lambdaApiToHono } from '../lambda-api-to-hono/index.js';
 import { applyTo, filesAfter } from '../lambda-api-to-hono/testing/migration.js';
+import { compat } from '../llrt/compat.js';
+import { NEWEST } from '../llrt/release.js';
 import { nodejsFunctionToLlrt } from './index.js';
 import { binaryFor, isUnrunnable } from './sdk.js';
 
@@ -103,10 +105,25 @@ describe('the binary', () => {
     ['node:http', true],
     ['worker_threads', true],
     ['lambda-api', true],
+    ['aws-sdk', true],
+    ['jwks-rsa', true],
+    ['serverless-http', true],
+    ['timers/promises', true],
+    ['node:stream/consumers', true],
     ['node:crypto', false],
     ['hono', false],
   ])('cannot run %s: %s', (specifier, expected) => {
     expect(isUnrunnable(specifier, specifier)).toBe(expected);
+  });
+
+  it('can run the modules of Node.js that the newest release has, and no others', () => {
+    const names = Object.keys(compat.modules);
+    expect(names.length).toBeGreaterThan(40);
+    for (const name of names)
+      expect([name, isUnrunnable(`node:${name}`, `node:${name}`)]).toEqual([
+        name,
+        compat.modules[name]?.exports_by_version?.[NEWEST] === undefined,
+      ]);
   });
 
   it.each([

@@ -119,11 +119,22 @@ export function describeFile(installed: InstalledPackage, found: DependencyFile)
 function nestedType(installed: InstalledPackage, file: string): unknown {
   for (let folder = posix.dirname(file); folder !== '.'; folder = posix.dirname(folder)) {
     const text = installed.read(posix.join(folder, 'package.json'));
-    const type = text === undefined ? undefined : /"type"\s*:\s*"(\w+)"/.exec(text)?.[1];
     // One without a type is CommonJS, whatever the package says.
-    if (text !== undefined) return type ?? 'commonjs';
+    if (text !== undefined) return typeIn(text) ?? 'commonjs';
   }
   return undefined;
+}
+
+function typeIn(text: string): unknown {
+  try {
+    const manifest: unknown = JSON.parse(text);
+    return typeof manifest === 'object' && manifest !== null && 'type' in manifest
+      ? manifest.type
+      : undefined;
+  } catch {
+    // Node.js does not load a file below a package.json that is none; CommonJS is assumed.
+    return undefined;
+  }
 }
 
 function notInstalled(specifier: string, name: string): Dependency {

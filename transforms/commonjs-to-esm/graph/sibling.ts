@@ -31,7 +31,7 @@ export function openNeighbour(
   const file = sourceAt(owner, isRoot ? posix.join(path, owner.manifest.main ?? 'index') : path);
   if (file === undefined) return undefined;
   const relative = posix.relative(posix.dirname(from), file);
-  const importSpecifier = relative.startsWith('.') ? relative : `./${relative}`;
+  const importSpecifier = relative.startsWith('../') ? relative : `./${relative}`;
   return describeFile(asInstalled(owner), {
     specifier: importSpecifier,
     name: owner.name,

@@ -1,3 +1,4 @@
+import { indentUnit } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { isNeverWritten } from '../decide/stable.js';
 import type { Link } from '../graph/package-graph.js';
@@ -273,14 +274,8 @@ export class ImportRewrite {
 
   private textOf(wish: ImportWish): string {
     const { quote, end, eol, module } = this.rewrite;
-    return onLines(importText(wish, quote) + end, eol, indentOf(module.file.text));
+    return onLines(importText(wish, quote) + end, eol, indentUnit(module.file.text));
   }
-}
-
-/** One step of the indentation of a file. */
-function indentOf(text: string): string {
-  if (/^\t/m.test(text)) return '\t';
-  return /^ {4}\S/m.test(text) && !/^ {2}\S/m.test(text) ? '    ' : '  ';
 }
 
 function isDeclared({ link, form }: PlannedLink): boolean {

@@ -2,7 +2,9 @@ import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { outermostFunction } from '../functions.js';
 import { mayFollow } from './order.js';
+import { evaluate } from '../../engine/syntax/evaluate.js';
 import { shortText, type Problem } from '../problem.js';
+import { receiverKind } from '../sites/receivers.js';
 import type { FormSite } from '../sites/find-sites.js';
 
 const READERS = new Set(['text', 'json', 'arrayBuffer', 'bytes', 'blob']);
@@ -13,16 +15,16 @@ const READERS = new Set(['text', 'json', 'arrayBuffer', 'bytes', 'blob']);
  * before is fine: both forms are made from it. A Request of its own cannot be read twice,
  * before or after the rewrite.
  */
-export function laterReads({ file, call, receiver, kind, gives }: FormSite): Problem[] {
+export function laterReads(program: SourceProgram, site: FormSite): Problem[] {
+  const { file, call, kind, gives } = site;
   const scope = outermostFunction(call);
   if (kind !== 'hono' || gives !== 'form' || !scope) return [];
-  const request = receiver.getText();
   const problems: Problem[] = [];
   const visit = (node: ts.Node): void => {
     if (
       ts.isCallExpression(node) &&
       node.pos > call.pos &&
-      isRead(node, request) &&
+      isRead(program, file, node) &&
       mayFollow(call, node)
     )
       problems.push({
@@ -96,12 +98,36 @@ function isLate(read: ts.Node): boolean {
   return isAfterNext;
 }
 
-function isRead(node: ts.CallExpression, request: string): boolean {
+/** Whether a call reads the body of a Hono request, itself or in a function that it hands it to. */
+function isRead(program: SourceProgram, file: string, node: ts.CallExpression): boolean {
   const callee = node.expression;
-  if (ts.isIdentifier(callee)) return callee.text === 'cloneRawRequest';
+  if (ts.isIdentifier(callee))
+    return callee.text === 'cloneRawRequest' || readsGiven(program, file, node);
   return (
     ts.isPropertyAccessExpression(callee) &&
-    READERS.has(callee.name.text) &&
-    callee.expression.getText() === request
+    ((READERS.has(callee.name.text) && receiverKind(program, file, callee.expression) === 'hono') ||
+      readsGiven(program, file, node))
   );
+}
+
+/** Whether a function that is given the context or the request reads a body. */
+function readsGiven(program: SourceProgram, file: string, call: ts.CallExpression): boolean {
+  if (!call.arguments.some((argument) => HANDED_ON.test(argument.getText()))) return false;
+  const value = evaluate(program, file, call.expression);
+  if (value.kind !== 'function') return false;
+  const parameters = value.node.parameters.map(({ name }) => name.getText());
+  const reads = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) && isReadOf(node, parameters)) ||
+    (ts.forEachChild(node, (child) => reads(child) || undefined) ?? false);
+  return value.node.body !== undefined && reads(value.node.body);
+}
+
+/** `c`, `c.req`, `c.req.raw` and their like. */
+const HANDED_ON = /^(?:c|ctx|context|honoContext|req|request)\b(?:\.(?:req|raw))*$/;
+
+function isReadOf({ expression }: ts.CallExpression, parameters: readonly string[]): boolean {
+  if (!ts.isPropertyAccessExpression(expression) || !READERS.has(expression.name.text))
+    return false;
+  const [root = ''] = expression.expression.getText().split('.');
+  return parameters.includes(root) || /\breq$/.test(expression.expression.getText());
 }

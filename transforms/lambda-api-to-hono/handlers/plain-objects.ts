@@ -76,7 +76,33 @@ export function usesPrototype(
     return isReturned(scope, file, parent, next);
   if (ts.isCallExpression(parent) && parent.expression !== node)
     return inCall(scope, file, parent, node, next);
-  return false;
+  // Where an object goes that holds it cannot be followed, unless it is sent as it is.
+  if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent))
+    return !isSent(parent.parent);
+  return ts.isNewExpression(parent);
+}
+
+/** Methods that write what they are given as JSON. */
+const WRITERS = new Set([
+  'json',
+  'jsonp',
+  'send',
+  'stringify',
+  'log',
+  'info',
+  'warn',
+  'error',
+  'debug',
+]);
+
+/** Whether an object literal is only written as JSON, or printed: perhaps inside of another one. */
+function isSent(object: ts.Node): boolean {
+  const { parent } = object;
+  if (ts.isPropertyAssignment(parent) || ts.isParenthesizedExpression(parent))
+    return isSent(ts.isPropertyAssignment(parent) ? parent.parent : parent);
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression))
+    return false;
+  return WRITERS.has(parent.expression.name.text);
 }
 
 /** {@link usesPrototype} of what a variable or parameter holds. */
@@ -102,6 +128,8 @@ function inOperation(
   follow: (expression: ts.Expression) => boolean,
 ): boolean {
   if (CHOOSING.has(operatorToken.kind)) return follow(node.parent as ts.BinaryExpression);
+  // What becomes of a variable or property that is assigned is not followed.
+  if (operatorToken.kind === ts.SyntaxKind.EqualsToken && left !== node) return true;
   return (
     operatorToken.kind === ts.SyntaxKind.PlusToken ||
     (operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && left === node)

@@ -3,7 +3,7 @@ import { indentAt, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { replace, REQ, shortText } from './request-edit.js';
 import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED } from './request-map.js';
-import { ordinary, wholeRead } from './request-read.js';
+import { assignedOrRead, ordinary, wholeRead } from './request-read.js';
 import { inContext, problem, quoted, type State } from './state.js';
 
 /** `const { query } = req` reads the same from the Hono context. */
@@ -89,7 +89,7 @@ function patternReads(state: State, pattern: ts.ObjectBindingPattern): PatternRe
     const value = !property
       ? own
       : state.facts.overwritten.has(key)
-        ? `${own} ?? ${wholeRead(state, property)}`
+        ? assignedOrRead(state, key, property)
         : ordinary(state, key, wholeRead(state, property), element.name);
     reads.push({ key, element, value });
   }

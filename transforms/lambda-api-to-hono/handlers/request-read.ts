@@ -76,6 +76,13 @@ export function wholeRead(state: State, property: RequestProperty): string {
   );
 }
 
+/** Code for a property that the application assigns: what it assigned counts, `undefined` and `null` too. */
+export function assignedOrRead(state: State, name: string, property: RequestProperty): string {
+  const key = quoted(state, name);
+  const own = inContext(state, `c.get(${key})`);
+  return `${key} in ${inContext(state, 'c.var')} ? ${own} : ${wholeRead(state, property)}`;
+}
+
 /** Properties whose whole Hono gives as objects that inherit nothing. */
 const WITHOUT_PROTOTYPE = new Set(['query', 'headers']);
 

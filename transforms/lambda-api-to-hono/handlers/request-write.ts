@@ -1,6 +1,8 @@
 import { isAssignmentTarget } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { replace } from './request-edit.js';
+import { REQUEST_PROPERTIES } from './request-map.js';
+import { assignedOrRead } from './request-read.js';
 import { inContext, problem, quoted, type State, textOf } from './state.js';
 
 /** `req.x = v`, `req.x += v`, `req.x++`, `delete req.x`: the property becomes a variable of the context. */
@@ -9,8 +11,12 @@ export function rewriteWrite(state: State, target: ts.Expression, name: string):
   const isStatement = ts.isExpressionStatement(written.parent);
   if (!isStatement || name.startsWith('_'))
     return problem(state, 'request-property-written', target, { name: target.getText() });
+  const property = REQUEST_PROPERTIES.get(name);
+  // Reads elsewhere would still give what the event says.
+  if (property && !state.facts.overwritten.has(name))
+    return problem(state, 'request-property-written', target, { name: target.getText() });
   const key = quoted(state, name);
-  const get = `c.get(${key})`;
+  const get = property ? `(${assignedOrRead(state, name, property)})` : `c.get(${key})`;
   if (ts.isDeleteExpression(written))
     return replace(state, written, inContext(state, `c.set(${key}, undefined)`));
   if (ts.isPrefixUnaryExpression(written) || ts.isPostfixUnaryExpression(written)) {

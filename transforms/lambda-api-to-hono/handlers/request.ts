@@ -4,7 +4,7 @@ import { passArgument } from './passing.js';
 import { replace, REQ, shortText } from './request-edit.js';
 import { REQUEST_PROPERTIES, REQUEST_UNSUPPORTED } from './request-map.js';
 import { rewriteDestructuring } from './request-pattern.js';
-import { readProperty, wholeRead } from './request-read.js';
+import { assignedOrRead, readProperty } from './request-read.js';
 import { isPatternTarget, rewriteWrite } from './request-write.js';
 import { outermost } from '../../engine/syntax/outermost.js';
 import { inContext, problem, quoted, type State } from './state.js';
@@ -50,7 +50,7 @@ function rewriteProperty(
     return problem(state, 'request-property-unsupported', access, { name: `${REQ}.${name}` });
   const own = inContext(state, `c.get(${quoted(state, name)})`);
   if (!property) return replace(state, access, own);
-  const either = `${own} ?? ${wholeRead(state, property)}`;
+  const either = assignedOrRead(state, name, property);
   replace(state, access, standsAlone(access) ? either : `(${either})`);
 }
 

@@ -18,7 +18,7 @@ export function compatSpecifier(
   format: ModuleFormat,
 ): string {
   const relative = posix.relative(posix.dirname(file.path), compatFile);
-  const path = relative.startsWith('.') ? relative : `./${relative}`;
+  const path = relative.startsWith('../') ? relative : `./${relative}`;
   const extension = posix.extname(path);
   const bare = path.slice(0, -extension.length);
   const asJs = bare + extension.replace('t', 'j');

@@ -24,10 +24,11 @@ export function keepBodies(
   places: CompatPlaces,
   llrt = NEWEST,
 ): Map<string, string> {
-  const app = readApplication(pkg);
-  if (!app) return new Map();
   const lacksBody = applies('llrt-response-body', parseRelease(llrt));
   const isWanted = lacksBody && rebuildsResponses(pkg);
+  const isThere = pkg.candidates.some((file) => pkg.read(file)?.includes(HELPER));
+  const app = isWanted || isThere ? readApplication(pkg) : undefined;
+  if (!app) return new Map();
   const changes = new Changes(app.program);
   for (const { file, framework, creation } of app.graph.instances) {
     if (framework !== 'hono') continue;
