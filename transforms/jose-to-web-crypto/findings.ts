@@ -1,5 +1,6 @@
 import { findingsFrom, type CatalogueEntry } from '../engine/catalogue.js';
 import { joseSharingFindings } from './findings-sharing.js';
+import { tokenFindings } from './jsonwebtoken/findings.js';
 
 const joseUseFindings = [
   {
@@ -176,7 +177,7 @@ const joseUseFindings = [
 ] as const satisfies readonly CatalogueEntry[];
 
 /** What the transform says about uses of jose that it leaves alone, or that a reader should look at. */
-export const joseFindings = [...joseUseFindings, ...joseSharingFindings] as const;
+export const joseFindings = [...joseUseFindings, ...joseSharingFindings, ...tokenFindings] as const;
 
 export type JoseFindingCode = (typeof joseFindings)[number]['code'];
 

@@ -7,6 +7,7 @@ import { planChanges } from './changes.js';
 import { keptProblems } from './checks/settings.js';
 import { leftoverProblems } from './checks/leftovers.js';
 import { joseFinding } from './findings.js';
+import { tokenOutcome } from './jsonwebtoken/outcome.js';
 import { modulePathsOf, surveyModule } from './module-file/users.js';
 import { ownership } from './ownership.js';
 import type { Problem } from './problem.js';
@@ -19,12 +20,47 @@ import { joseVersion } from './version.js';
 /** Replaces jose by a module on Web Crypto that has the same names, which LLRT runs as well. */
 export const joseToWebCrypto: Transform = {
   id: 'jose-to-web-crypto',
-  needles: ['jose'],
+  needles: ['jose', 'jsonwebtoken'],
   routeScoped: true,
-  run,
+  run: (pkg, selection) => withTokens(pkg, selection, runOnJose(pkg, selection)),
 };
 
-function run(pkg: PackageView, selection: Selection): TransformOutcome {
+/** What is done about jsonwebtoken, after jose has been replaced. */
+function withTokens(
+  pkg: PackageView,
+  selection: Selection,
+  jose: TransformOutcome,
+): TransformOutcome {
+  const program = new SourceProgram(writtenView(pkg, jose.writes));
+  const tokens = tokenOutcome(program, selection);
+  return {
+    ...jose,
+    sites: {
+      pending: jose.sites.pending + tokens.sites.pending,
+      migrated: jose.sites.migrated + tokens.sites.migrated,
+      blocked: jose.sites.blocked + tokens.sites.blocked,
+    },
+    writes: new Map([...jose.writes, ...tokens.writes]),
+    manifest: { add: {}, remove: [...jose.manifest.remove, ...tokens.remove] },
+    findings: [...jose.findings, ...unique(tokens.problems.map((one) => toFinding(program, one)))],
+  };
+}
+
+/** A package with what was written to it. */
+function writtenView(pkg: PackageView, writes: TransformOutcome['writes']): PackageView {
+  if (writes.size === 0) return pkg;
+  const added = [...writes.keys()].filter((path) => !pkg.files.includes(path));
+  const remaining = (paths: readonly string[]): string[] =>
+    [...paths, ...added].filter((path) => writes.get(path) !== null).toSorted();
+  return {
+    ...pkg,
+    files: remaining(pkg.files),
+    candidates: remaining(pkg.candidates),
+    read: (path) => (writes.has(path) ? (writes.get(path) ?? undefined) : pkg.read(path)),
+  };
+}
+
+function runOnJose(pkg: PackageView, selection: Selection): TransformOutcome {
   const program = new SourceProgram(pkg);
   const files = surveyJose(program);
   const migrated = surveyModule(program);
