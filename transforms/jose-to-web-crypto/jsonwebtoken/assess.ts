@@ -43,6 +43,7 @@ export function assessTokens(
     const own = [
       ...importProblems(token, version.profile),
       ...calls.flatMap(({ problems }) => problems),
+      ...replacedMembers(token),
     ];
     return {
       token,
@@ -83,6 +84,20 @@ function assessCalls(
     else waiting.push(plan);
   }
   return { problems, waiting };
+}
+
+/** `jest.spyOn(jwt, 'decode')` and `jwt.decode = ...`: the names of a module cannot be written to. */
+function replacedMembers({ file, sites }: TokenFile): Problem[] {
+  const uses = sites
+    .flatMap(({ names }) => names)
+    .filter(({ name }) => !/^(?:sign|verify)$/.test(name));
+  return uses
+    .filter(({ node }) => ts.isCallExpression(node) || isAssignedTo(node))
+    .map(({ name, node }) => asValue(file.path, name, node));
+}
+
+function isAssignedTo(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node.parent) && node.parent.left === node;
 }
 
 /** `promisify(jwt.verify)`, or `jest.spyOn(jwt, 'verify')`, whose node is the whole call. */

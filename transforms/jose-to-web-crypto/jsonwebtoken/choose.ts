@@ -52,7 +52,9 @@ function splitProblem(
   const near = staying.filter((other) => areConnected(other.token.file.path, path));
   const node = token.sites[0]?.site.node;
   const place = { file: path, ...(node && { node }) };
-  const mock = near.find(({ token: { sites } }) => sites.some(({ site }) => site.form === 'mock'));
+  const mock = near.find(({ problems }) =>
+    problems.some(({ code }) => code === 'jsonwebtoken-mocked'),
+  );
   if (mock)
     return {
       code: 'jsonwebtoken-mocked',

@@ -7,6 +7,8 @@ export interface Knowledge {
   readonly program: SourceProgram;
   /** Whether a call is one of jsonwebtoken, which gives a text or what JSON.parse() gives. */
   readonly isTokenCall: (node: ts.CallExpression) => boolean;
+  /** Whether a call is of a function of which it is known already that it gives no promise. */
+  readonly isPlainCall?: (node: ts.CallExpression) => boolean;
 }
 
 /**
@@ -123,14 +125,26 @@ function isPlainCall(
   call: ts.CallExpression,
   seen: ReadonlySet<ts.Node>,
 ): boolean {
-  if (known.isTokenCall(call)) return true;
+  if (known.isTokenCall(call) || known.isPlainCall?.(call) === true) return true;
   const callee = call.expression;
   if (PLAIN_FUNCTIONS.test(callee.getText())) return true;
   if (ts.isPropertyAccessExpression(callee) && PLAIN_METHODS.test(callee.name.text)) return true;
-  const value = evaluate(known.program, file, callee);
+  const value = evaluate(known.program, file, exportedAs(known.program, file, callee) ?? callee);
   if (value.kind !== 'function') return false;
   const isAsync = value.node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
   return isAsync !== true && givesPlainResult(known, value.file, value.node, seen);
+}
+
+/** What stands behind `exports.f`, in the file that exports it. */
+function exportedAs(
+  program: SourceProgram,
+  file: string,
+  callee: ts.Expression,
+): ts.Expression | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (!/^(?:module\.)?exports$/.test(callee.expression.getText())) return undefined;
+  const found = program.exportsOf(file).named.get(callee.name.text);
+  return found?.kind === 'local' && ts.isExpression(found.node) ? found.node : undefined;
 }
 
 type Test = typeof isPlain;

@@ -27,10 +27,12 @@ export function planWaiting(known: Knowledge, start: ts.CallExpression): Waiting
   const calls = new Set<ts.CallExpression>();
   const functions = new Set<FunctionNode>();
   const open = [start];
+  // Those in functions that are not async yet were checked when their function was.
+  const knowing = { ...known, isPlainCall: (call: ts.CallExpression) => calls.has(call) };
   for (let call = open.pop(); call; call = open.pop()) {
     if (calls.has(call)) continue;
     calls.add(call);
-    const next = around(known, call, functions);
+    const next = around(knowing, call, functions);
     if ('why' in next) return next;
     open.push(...next.calls);
   }

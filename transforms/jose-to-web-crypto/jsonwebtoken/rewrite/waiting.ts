@@ -62,7 +62,25 @@ export function makeAsync(fn: FunctionNode, edits: EditSet): void {
   const after = fn.modifiers?.at(-1)?.end ?? fn.getStart();
   const start = ts.isArrowFunction(fn) ? fn.getStart() : text.indexOf('function', after);
   edits.insertFirst(start, 'async ');
+  documentPromise(fn, edits);
   if (!fn.type) return;
   edits.insert(fn.type.getStart(), 'Promise<');
   edits.insert(fn.type.end, '>');
+}
+
+const RETURNS = /@returns?[ \t]+\{(?!Promise\b)([^{}\n]+)\}/g;
+
+/** `@returns {User}` in the comment before a function says what it gives as well. */
+function documentPromise(fn: FunctionNode, edits: EditSet): void {
+  let holder: ts.Node = fn;
+  while (!ts.isStatement(holder)) holder = holder.parent;
+  const start = holder.getFullStart();
+  const before = holder.getSourceFile().text.slice(start, holder.getStart());
+  const comment = before.lastIndexOf('/**');
+  if (comment < 0) return;
+  for (const match of before.slice(comment).matchAll(RETURNS)) {
+    const end = start + comment + match.index + match[0].length - 1;
+    const type = match[1] ?? '';
+    edits.replace(end - type.length, end, `Promise<${type}>`);
+  }
 }
