@@ -168,6 +168,22 @@ const joseUseFindings = [
     remedy: 'Take jose out of it.',
   },
   {
+    code: 'jose-hono-version',
+    severity: 'warning',
+    title: '`--jwt hono` needs hono 4.11.4 or newer, which is {version}',
+    why: 'older releases of `hono/jwt` check other claims, and choose the algorithm in another way',
+    remedy:
+      'Install hono 4.11.4 or newer, and run the command again. Until then the module on Web Crypto takes the place of all of jose.',
+  },
+  {
+    code: 'jose-hono-jwt',
+    severity: 'info',
+    title: 'This file uses `hono/jwt` now',
+    why: 'it takes and makes the same tokens, but for two things that jose does not mind: it refuses a token whose `typ` is not `JWT`, or that has `crit`, and it reads a secret with the word PUBLIC or PRIVATE in it as a key',
+    remedy:
+      'Nothing, where your own code makes the tokens. Otherwise run the command without `--jwt hono`.',
+  },
+  {
     code: 'jose-one-file-only',
     severity: 'info',
     title: 'jose is replaced by a module beside the file',

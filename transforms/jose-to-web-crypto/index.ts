@@ -7,6 +7,7 @@ import { planChanges } from './changes.js';
 import { keptProblems } from './checks/settings.js';
 import { leftoverProblems } from './checks/leftovers.js';
 import { joseFinding } from './findings.js';
+import { honoJwtOutcome } from './hono-jwt/outcome.js';
 import { tokenOutcome } from './jsonwebtoken/outcome.js';
 import { modulePathsOf, surveyModule } from './module-file/users.js';
 import { ownership } from './ownership.js';
@@ -22,8 +23,32 @@ export const joseToWebCrypto: Transform = {
   id: 'jose-to-web-crypto',
   needles: ['jose', 'jsonwebtoken'],
   routeScoped: true,
-  run: (pkg, selection) => withTokens(pkg, selection, runOnJose(pkg, selection)),
+  run,
 };
+
+function run(pkg: PackageView, selection: Selection): TransformOutcome {
+  const isDirect = selection.jwt === 'hono' && selection.survey !== true;
+  const jose = isDirect ? runWithHono(pkg, selection) : runOnJose(pkg, selection);
+  return withTokens(pkg, selection, jose);
+}
+
+/** `--jwt hono`: the module takes the place of what hono does not do in the same way. */
+function runWithHono(pkg: PackageView, selection: Selection): TransformOutcome {
+  const program = new SourceProgram(pkg);
+  const direct = honoJwtOutcome(program, selection);
+  const view = writtenView(pkg, direct.writes);
+  const jose = runOnJose(view, selection);
+  const rest = new SourceProgram(view);
+  const isGone =
+    direct.writes.size > 0 && surveyJose(rest).length === 0 && keptProblems(rest).length === 0;
+  const told = direct.problems.map((one) => toFinding(program, one));
+  return {
+    ...jose,
+    writes: new Map([...direct.writes, ...jose.writes]),
+    manifest: isGone ? { add: {}, remove: ['jose'] } : jose.manifest,
+    findings: [...told, ...jose.findings],
+  };
+}
 
 /** What is done about jsonwebtoken, after jose has been replaced. */
 function withTokens(
