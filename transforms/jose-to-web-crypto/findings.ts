@@ -75,7 +75,16 @@ const joseUseFindings = [
     severity: 'error',
     title: '{other} mocks jose and stays on it',
     why: 'the mock would no longer reach this file, so the test would run other code than before',
-    remedy: 'Mend what keeps the test on jose (see its finding), and migrate both together.',
+    remedy:
+      "Mend what keeps the test on jose where it has a finding of its own, mock with `vi.mock('jose', ...)` or `jest.mock('jose', ...)` where another library replaces jose, and migrate both together (without `--file` and `--route`).",
+  },
+  {
+    code: 'jose-part-mocked',
+    severity: 'error',
+    title: '`{specifier}` is mocked by itself',
+    why: 'all parts of jose become one module, so a mock of one part would take the place of the others as well',
+    remedy:
+      "Import from `jose` in the code and mock `jose` in the test, with what the test needs of the real one (`...(await vi.importActual('jose'))`).",
   },
   {
     code: 'jose-default-import',

@@ -13,8 +13,7 @@ import { modulePathsOf, surveyModule } from './module-file/users.js';
 import { ownership } from './ownership.js';
 import type { Problem } from './problem.js';
 import { connections } from './sharing/components.js';
-import { mockProblems } from './sharing/mocks.js';
-import { splitProblems } from './sharing/split.js';
+import { staysOf } from './sharing/stays.js';
 import { surveyJose, type JoseFile } from './survey.js';
 import { joseVersion } from './version.js';
 
@@ -94,21 +93,12 @@ function runOnJose(pkg: PackageView, selection: Selection): TransformOutcome {
   const version = joseVersion(pkg);
   const assessments = assess(program, files, version, areConnected);
   const isOwned = ownership(program, selection);
-  const free = assessments.filter(({ problems }) => problems.length === 0);
-  const wanted = free.filter(({ jose }) => isOwned(jose));
-  const moving = wanted.map(({ jose }) => jose);
-  const stuck = assessments.filter(({ problems }) => problems.length > 0);
-  const mocked = mockProblems(
-    moving,
-    stuck.map(({ jose }) => jose),
-    areConnected,
-  );
-  const reached = moving.filter(({ file }) => !mocked.some((one) => one.file === file.path));
-  const rest = files.filter((jose) => !reached.includes(jose));
-  const split =
-    version.kind === 'known' ? splitProblems(reached, rest, version.profile, areConnected) : [];
-  const left = new Set(split.map(({ file }) => file));
-  const chosen = reached.filter(({ file }) => !left.has(file.path));
+  const wanted = assessments
+    .filter(({ jose, problems }) => problems.length === 0 && isOwned(jose))
+    .map(({ jose }) => jose);
+  const stays =
+    version.kind === 'known' ? staysOf(program, files, wanted, version.profile, areConnected) : [];
+  const chosen = wanted.filter(({ file }) => !stays.some((one) => one.file === file.path));
   const isDone = files.length > 0 && chosen.length === files.length;
   const kept = isDone ? keptProblems(program) : [];
   const told = assessments.filter(({ jose }) => isOwned(jose)).flatMap(({ problems }) => problems);
@@ -121,9 +111,7 @@ function runOnJose(pkg: PackageView, selection: Selection): TransformOutcome {
     manifest: { add: {}, remove: isDone && kept.length === 0 ? ['jose'] : [] },
     findings: [
       ...syntaxFindings(program, selection),
-      ...unique(
-        [...told, ...mocked, ...split, ...kept, ...leftovers].map((one) => toFinding(program, one)),
-      ),
+      ...unique([...told, ...stays, ...kept, ...leftovers].map((one) => toFinding(program, one))),
     ],
   };
 }
