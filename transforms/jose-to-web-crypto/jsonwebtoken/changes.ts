@@ -7,6 +7,7 @@ import { formatOf } from '../../lambda-api-to-hono/imports/module-format.js';
 import { moduleSpecifier } from '../../lambda-api-to-hono/imports/module-specifier.js';
 import { modulePlaces, type ModulePlace } from '../module-file/place.js';
 import { isSameCode } from '../module-file/same-code.js';
+import type { ThrowExpectation } from './awaiting/callbacks.js';
 import type { TokenAssessment } from './assess.js';
 import {
   heldTokenNames,
@@ -17,7 +18,7 @@ import {
 } from './module-file.js';
 import type { TokenProfile } from './module/source-files.js';
 import { rewriteImports } from './rewrite/imports.js';
-import { awaitCall, makeAsync } from './rewrite/waiting.js';
+import { awaitCall, expectRejection, makeAsync } from './rewrite/waiting.js';
 import type { TokenFile } from './survey.js';
 
 /**
@@ -49,8 +50,10 @@ export function planTokenChanges(
     const specifier = moduleSpecifier(program, token.file, path, format);
     rewriteImports(token, specifier, editsOf(token.file.path));
   }
-  const { calls, functions } = allWaiting(chosen);
+  const { calls, functions, expectations } = allWaiting(chosen);
   for (const call of calls) awaitCall(call, editsOf(call.getSourceFile().fileName));
+  for (const one of expectations)
+    expectRejection(one, editsOf(one.assertion.getSourceFile().fileName));
   for (const fn of functions) makeAsync(fn, editsOf(fn.getSourceFile().fileName));
   const writes = new Map<string, string | null>();
   for (const [path, set] of edits) writes.set(path, checked(path, set.apply()));
@@ -62,11 +65,15 @@ export function planTokenChanges(
 function allWaiting(chosen: readonly TokenAssessment[]): {
   readonly calls: ReadonlySet<ts.CallExpression>;
   readonly functions: ReadonlySet<FunctionNode>;
+  readonly expectations: Iterable<ThrowExpectation>;
 } {
   const all = chosen.flatMap(({ waiting }) => waiting);
   return {
     calls: new Set(all.flatMap(({ calls }) => [...calls])),
     functions: new Set(all.flatMap(({ functions }) => [...functions])),
+    expectations: new Map(
+      all.flatMap(({ expectations }) => expectations.map((one) => [one.fn, one] as const)),
+    ).values(),
   };
 }
 

@@ -27,7 +27,11 @@ export function chooseTokens(
   const isSelected = (one: TokenAssessment): boolean =>
     isOwned(one.token) &&
     one.waiting
-      .flatMap(({ calls, functions }) => [...calls, ...functions])
+      .flatMap(({ calls, functions, expectations }) => [
+        ...calls,
+        ...functions,
+        ...expectations.map(({ fn }) => fn),
+      ])
       .every((node) => selection.file(node.getSourceFile().fileName));
   let chosen = assessments.filter((one) => one.problems.length === 0 && isSelected(one));
   const problems: Problem[] = [];

@@ -22,14 +22,14 @@ export type Calls =
 export function callsOf(program: SourceProgram, file: string, fn: FunctionNode): Calls {
   const exports = noExports();
   const uses = usesAtHome(program, file, fn, exports);
-  if (!uses) return unknown('it has no name of its own that could be followed');
+  if (!uses) return unknown('it has no name that could be followed to its calls');
   if (isExported(exports)) {
     if ([...exports.named, ...exports.members].some((name) => /^(?:lambda)?handler$/i.test(name)))
       return unknown('it is the handler that Lambda calls');
     const outsider = outsiderOf(program.pkg, file);
     if (outsider !== undefined) return unknown(`${outsider} may call it`);
     const others = usesElsewhere(program, file, exports, new Set());
-    if (!others) return unknown('a file exports or passes on the module that it is in as a whole');
+    if (!others) return unknown('a file exports or passes on the module that it is in');
     uses.push(...others);
   }
   const calls: ts.CallExpression[] = [];

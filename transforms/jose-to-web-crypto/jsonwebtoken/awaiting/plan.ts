@@ -1,6 +1,7 @@
 import type { FunctionNode } from '../../../engine/syntax/evaluate.js';
 import { outermost } from '../../../engine/syntax/outermost.js';
 import { ts } from '../../../engine/syntax/typescript.js';
+import { isWaitedCallback, throwExpectation, type ThrowExpectation } from './callbacks.js';
 import { callsOf } from './function-calls.js';
 import { givesPlainResult, type Knowledge } from './plain-result.js';
 import { compoundTarget, placeOf } from './place.js';
@@ -11,6 +12,8 @@ export interface Waiting {
   readonly calls: ReadonlySet<ts.CallExpression>;
   /** Functions that become async. */
   readonly functions: ReadonlySet<FunctionNode>;
+  /** Expectations of tests that a call throws, which become those of a promise. */
+  readonly expectations: readonly ThrowExpectation[];
 }
 
 /** Why a call cannot be waited for. */
@@ -26,17 +29,26 @@ export interface Obstacle {
 export function planWaiting(known: Knowledge, start: ts.CallExpression): Waiting | Obstacle {
   const calls = new Set<ts.CallExpression>();
   const functions = new Set<FunctionNode>();
+  const expectations: ThrowExpectation[] = [];
   const open = [start];
   // Those in functions that are not async yet were checked when their function was.
   const knowing = { ...known, isPlainCall: (call: ts.CallExpression) => calls.has(call) };
   for (let call = open.pop(); call; call = open.pop()) {
     if (calls.has(call)) continue;
+    const place = placeOf(call);
+    const expected = place.kind === 'sync' && throwExpectation(known.program.pkg, place.fn, call);
+    if (expected) {
+      expectations.push(expected);
+      open.push(expected.assertion);
+      continue;
+    }
     calls.add(call);
     const next = around(knowing, call, functions);
     if ('why' in next) return next;
     open.push(...next.calls);
   }
-  return { calls: new Set([...calls].filter((call) => !isAwaited(call))), functions };
+  const waited = [...calls].filter((call) => !isAwaited(call));
+  return { calls: new Set(waited), functions, expectations };
 }
 
 /** Makes the function around a call async, and gives the calls of that. */
@@ -61,12 +73,12 @@ function around(
   }
   if (functions.has(fn)) return { calls: [] };
   functions.add(fn);
-  if (isTestCallback(fn)) return { calls: [] };
+  if (isWaitedCallback(fn)) return { calls: [] };
   if (usesOwnKind(fn))
     return obstacle('its function is checked or typed in a way that async functions are not');
   const found = callsOf(known.program, file, fn);
   if (found.kind === 'unknown')
-    return obstacle(`its function is not async, and cannot become it: ${found.why}`);
+    return obstacle(`its function is not async and cannot become it, as ${found.why}`);
   if (!givesPlainResult(known, file, fn)) {
     const bare = found.calls.find((one) => !isAwaited(one) && !isReturnedFromAsync(one));
     if (bare) return obstacle('its function may return a promise, which is used as one', bare);
@@ -112,18 +124,4 @@ function floatingCall(known: Knowledge, file: string, fn: FunctionNode): ts.Node
     const { parent } = outermost(call);
     return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
   });
-}
-
-const TEST_FUNCTIONS =
-  /^(?:it|test|specify|before|after|beforeEach|afterEach|beforeAll|afterAll)(?:\.(?:only|skip|concurrent|sequential))?$/;
-
-/** `it('...', () => { ... })`: test runners wait for promises. */
-function isTestCallback(fn: FunctionNode): boolean {
-  const { parent } = fn;
-  if (!ts.isCallExpression(parent) || !ts.isExpression(fn)) return false;
-  return (
-    parent.arguments.includes(fn) &&
-    fn.parameters.length === 0 &&
-    TEST_FUNCTIONS.test(parent.expression.getText())
-  );
 }

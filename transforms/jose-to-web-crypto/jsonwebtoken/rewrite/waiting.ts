@@ -1,5 +1,6 @@
 import type { EditSet } from '../../../engine/syntax/edits.js';
 import type { FunctionNode } from '../../../engine/syntax/evaluate.js';
+import type { ThrowExpectation } from '../awaiting/callbacks.js';
 import { ts } from '../../../engine/syntax/typescript.js';
 
 /** Puts `await` before a call. */
@@ -54,6 +55,12 @@ function statementBegunBy(call: ts.CallExpression): ts.Statement | undefined {
 
 function textBefore(node: ts.Node): string {
   return node.getSourceFile().text.slice(0, node.getStart());
+}
+
+/** `expect(() => f()).toThrow()` as `expect(f()).rejects.toThrow()`, which is waited for like a call. */
+export function expectRejection({ fn, expectation }: ThrowExpectation, edits: EditSet): void {
+  edits.remove(fn.getStart(), fn.body.getStart());
+  edits.insert(expectation.end, '.rejects');
 }
 
 /** Makes a function async, and its type one of a promise. */
