@@ -42,6 +42,15 @@ export function callsOf(program: SourceProgram, file: string, fn: FunctionNode):
   return calls.length > 0 ? { kind: 'known', calls } : unknown('nothing in the package calls it');
 }
 
+/** Places that use a function, as far as they are known. */
+export function usesOf(program: SourceProgram, file: string, fn: FunctionNode): ts.Node[] {
+  const exports = noExports();
+  const own = usesAtHome(program, file, fn, exports) ?? [];
+  return isExported(exports)
+    ? [...own, ...(usesElsewhere(program, file, exports, new Set()) ?? [])]
+    : own;
+}
+
 function unknown(why: string): Calls {
   return { kind: 'unknown', why };
 }

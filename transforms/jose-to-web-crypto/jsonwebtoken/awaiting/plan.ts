@@ -2,6 +2,7 @@ import type { FunctionNode } from '../../../engine/syntax/evaluate.js';
 import { outermost } from '../../../engine/syntax/outermost.js';
 import { ts } from '../../../engine/syntax/typescript.js';
 import { isWaitedCallback, throwExpectation, type ThrowExpectation } from './callbacks.js';
+import { floatingUse } from './floating.js';
 import { callsOf } from './function-calls.js';
 import { givesPlainResult, type Knowledge } from './plain-result.js';
 import { compoundTarget, placeOf } from './place.js';
@@ -66,7 +67,7 @@ function around(
     return obstacle(`\`${target.getText()}\` would be read before waiting and written after it`);
   const file = call.getSourceFile().fileName;
   if (place.kind === 'async') {
-    const floating = floatingCall(known, file, fn);
+    const floating = floatingUse(known.program, file, fn);
     return floating
       ? obstacle('the function around it is called without waiting for it', floating)
       : { calls: [] };
@@ -114,14 +115,4 @@ function isLocal({ program }: Knowledge, target: ts.Expression, fn: FunctionNode
   if (!ts.isIdentifier(target)) return false;
   const declaration = program.bindings(target.getSourceFile().fileName).resolve(target);
   return declaration !== undefined && declaration.pos > fn.pos && declaration.end < fn.end;
-}
-
-/** A call of an async function whose promise nobody looks at: what follows it would run before. */
-function floatingCall(known: Knowledge, file: string, fn: FunctionNode): ts.Node | undefined {
-  const found = callsOf(known.program, file, fn);
-  const calls = found.kind === 'known' ? found.calls : [];
-  return calls.find((call) => {
-    const { parent } = outermost(call);
-    return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
-  });
 }
