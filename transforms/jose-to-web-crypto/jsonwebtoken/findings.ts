@@ -95,6 +95,13 @@ export const tokenFindings = [
     remedy: 'Take the name out of the file, and remove jsonwebtoken from package.json.',
   },
   {
+    code: 'jsonwebtoken-one-file-only',
+    severity: 'info',
+    title: 'jsonwebtoken is replaced by a module beside the file',
+    why: 'jscodeshift rewrites one file at a time; the module is shared by all files of the package, and what calls this one has to wait for it',
+    remedy: 'Run `llrt-migrate apply --transform jose-to-web-crypto`.',
+  },
+  {
     code: 'jsonwebtoken-module-name-taken',
     severity: 'error',
     title:

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { renderTokenModule, tokenNames } from './render.js';
 import type { TokenProfile } from './source-files.js';
 import { signingKeys } from './testing/keys.js';
 import { loadTokenModule, type TokenLibrary } from './testing/load-rendered.js';
@@ -124,3 +125,15 @@ describe.each<TokenProfile>(['jsonwebtoken-8', 'jsonwebtoken-9'])('%s', (profile
     }
   });
 });
+
+it.each<TokenProfile>(['jsonwebtoken-8', 'jsonwebtoken-9'])(
+  '%s needs nothing but Web Crypto',
+  (profile) => {
+    const names = new Set(tokenNames(profile).keys());
+    const text = renderTokenModule({ profile, names, language: 'typescript', format: 'esm' });
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    expect(code).not.toMatch(
+      /\bimport\b|\brequire\b|\bBuffer\b(?!')|\batob\b|\bbtoa\b|\bprocess\b/,
+    );
+  },
+);
