@@ -12,6 +12,7 @@ import {
   type ExportNames,
 } from './function-exports.js';
 import { importersOf, outsiderOf } from './importers.js';
+import { isRegistered } from './registration.js';
 
 /** Every call of a function, or why they are not all known. */
 export type Calls =
@@ -35,11 +36,12 @@ export function callsOf(program: SourceProgram, file: string, fn: FunctionNode):
   const calls: ts.CallExpression[] = [];
   for (const use of uses) {
     const { parent } = use;
+    if (isRegistered(program, use)) continue;
     if (!ts.isCallExpression(parent) || parent.expression !== use)
       return unknown(`\`${textOf(parent)}\` uses it as a value`);
     calls.push(parent);
   }
-  return calls.length > 0 ? { kind: 'known', calls } : unknown('nothing in the package calls it');
+  return uses.length > 0 ? { kind: 'known', calls } : unknown('nothing in the package calls it');
 }
 
 /** Places that use a function, as far as they are known. */

@@ -6,6 +6,7 @@ import { floatingUse } from './floating.js';
 import { callsOf } from './function-calls.js';
 import { givesPlainResult, type Knowledge } from './plain-result.js';
 import { compoundTarget, placeOf } from './place.js';
+import { isRegistered } from './registration.js';
 
 /** What has to change for a call to be waited for. */
 export interface Waiting {
@@ -74,7 +75,7 @@ function around(
   }
   if (functions.has(fn)) return { calls: [] };
   functions.add(fn);
-  if (isWaitedCallback(fn)) return { calls: [] };
+  if (isWaitedCallback(fn) || isRegistered(known.program, fn)) return { calls: [] };
   if (usesOwnKind(fn))
     return obstacle('its function is checked or typed in a way that async functions are not');
   const found = callsOf(known.program, file, fn);
