@@ -76,7 +76,7 @@ export const tokenFindings = [
     code: 'jsonwebtoken-shared',
     severity: 'error',
     title: '{other} uses a jsonwebtoken of its own',
-    why: 'the errors that it throws are of other classes than those of the module, so `instanceof` would be false where it was true',
+    why: 'its errors are of other classes than those of the module that this package gets, so `instanceof` would be false where it was true',
     remedy:
       "Compare `error.name` (`'TokenExpiredError'`) instead of using `instanceof`, and run the command again.",
   },

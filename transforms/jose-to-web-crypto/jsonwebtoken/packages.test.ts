@@ -60,6 +60,40 @@ describe('functions that other packages may call', () => {
   });
 });
 
+describe('errors that packages exchange', () => {
+  const check =
+    "import jwt from 'jsonwebtoken';\n\nexport const check = async (token) => jwt.verify(token, 'secret');\n";
+  const looks =
+    "import jwt from 'jsonwebtoken';\n\nexport const isOld = (error) => error instanceof jwt.TokenExpiredError;\n";
+  const manifest = (name: string, other: string): string =>
+    `{ "name": "${name}", "type": "module", "dependencies": { "jsonwebtoken": "*", "${other}": "*" } }\n`;
+  const workspace = {
+    'package.json': '{ "private": true, "workspaces": ["*"] }\n',
+    'auth/package.json': manifest('auth', 'left'),
+    'auth/index.js': check,
+    'between/package.json': '{ "name": "between", "dependencies": { "auth": "*" } }\n',
+    'api/index.js': looks,
+  };
+
+  it('keep both on jsonwebtoken', async () => {
+    const folder = place('exchange', {
+      ...workspace,
+      'api/package.json': manifest('api', 'between'),
+    });
+    const plan = await planJose(folder);
+    expect(paths(plan)).toEqual([]);
+    expect(told(plan)).toEqual([
+      ['jsonwebtoken-shared', 'api/index.js'],
+      ['jsonwebtoken-shared', 'auth/index.js'],
+    ]);
+  });
+
+  it('do not matter where they have nothing to do with one another', async () => {
+    const folder = place('apart', { ...workspace, 'api/package.json': manifest('api', 'right') });
+    expect(paths(await planJose(folder))).toContain('api/jsonwebtoken-web-crypto.js');
+  });
+});
+
 describe('a selection', () => {
   const files = { 'package.json': MANIFEST, 'auth.js': AUTH, 'main.js': MAIN };
 

@@ -27,6 +27,12 @@ function notOffered({ file }: TokenFile, name: string, node?: ts.Node): Problem 
 
 const FOLLOWED = new Set(['import', 'require', 'import-equals', 'import-type']);
 
+/** `export type { JwtPayload } from 'jsonwebtoken'` */
+function isTypeExport(node: ts.Node): boolean {
+  if (!ts.isExportDeclaration(node) || !node.exportClause) return false;
+  return node.isTypeOnly && ts.isNamedExports(node.exportClause);
+}
+
 function ofSite({ site, specifier, names, whole, isStar }: TokenSite): Problem[] {
   const { file, form, node } = site;
   const unfollowed = (at: ts.Node): Problem[] => [
@@ -36,7 +42,8 @@ function ofSite({ site, specifier, names, whole, isStar }: TokenSite): Problem[]
     return [
       { code: 'jsonwebtoken-mocked', file, node, details: { place: `\`${shortText(node)}\`` } },
     ];
-  if (!FOLLOWED.has(form) || isStar || specifier !== 'jsonwebtoken') return unfollowed(node);
+  const isFollowed = FOLLOWED.has(form) || isTypeExport(node);
+  if (!isFollowed || isStar || specifier !== 'jsonwebtoken') return unfollowed(node);
   const byDefault = names.find(({ name }) => name === 'default');
   if (byDefault) return unfollowed(byDefault.node);
   const [use] = whole;

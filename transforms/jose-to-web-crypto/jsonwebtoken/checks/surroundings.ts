@@ -3,6 +3,7 @@ import type { SourceProgram } from '../../../engine/syntax/program.js';
 import type { PackageView } from '../../../engine/transform.js';
 import type { Problem } from '../../problem.js';
 import { mentionsTokenPackage, type TokenFile } from '../survey.js';
+import { otherPackageProblems } from './other-packages.js';
 
 /** What keeps the whole package on jsonwebtoken. */
 export function surroundingProblems(
@@ -30,6 +31,7 @@ export function surroundingProblems(
       details: { place },
     })),
     ...sharedProblems(pkg, files),
+    ...otherPackageProblems(pkg, files),
   ];
 }
 

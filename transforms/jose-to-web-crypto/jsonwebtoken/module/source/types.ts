@@ -24,7 +24,7 @@ interface KeyObject {
   export(options?: { type: 'spki' | 'pkcs8'; format: 'der' }): unknown;
 }
 
-/** A key with what is to be known about it: PEM text, its bytes, or a JSON Web Key. */
+/** A key in PEM format, with what jsonwebtoken may be told about it. */
 interface KeyDescription {
   key: string | Uint8Array | object;
   format?: string;
