@@ -7,7 +7,7 @@ const joseUseFindings = [
     code: 'jose-syntax-error',
     severity: 'error',
     title: 'The file does not parse: {reason}',
-    why: 'what cannot be read cannot be rewritten, so the imports of jose in this file are not touched',
+    why: 'what cannot be read cannot be rewritten, so the imports of jose and jsonwebtoken in this file are not touched',
     remedy: 'Correct the syntax error and run the command again; other files are not affected.',
   },
   {
@@ -188,7 +188,7 @@ const joseUseFindings = [
     code: 'jose-hono-jwt',
     severity: 'info',
     title: 'This file uses `hono/jwt` now',
-    why: 'it takes and makes the same tokens, but for two things that jose does not mind: it refuses a token whose `typ` is not `JWT`, or that has `crit`, and it reads a secret with the word PUBLIC or PRIVATE in it as a key',
+    why: 'it makes the same tokens and takes those that such code makes, but it refuses a token whose `typ` is not `JWT` or that has `crit`, is less strict about a payload that is no object and an `iat` that is no number, and reads a secret with the word PUBLIC or PRIVATE in it as a key',
     remedy:
       'Nothing, where your own code makes the tokens. Otherwise run the command without `--jwt hono`.',
   },

@@ -66,7 +66,11 @@ function withTokens(
     },
     writes: new Map([...jose.writes, ...tokens.writes]),
     manifest: { add: {}, remove: [...jose.manifest.remove, ...tokens.remove] },
-    findings: [...jose.findings, ...unique(tokens.problems.map((one) => toFinding(program, one)))],
+    findings: unique([
+      ...jose.findings,
+      ...syntaxFindings(program, selection),
+      ...tokens.problems.map((one) => toFinding(program, one)),
+    ]),
   };
 }
 
