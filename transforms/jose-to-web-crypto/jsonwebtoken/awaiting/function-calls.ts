@@ -78,10 +78,12 @@ function usesAtHome(
       : undefined;
   if (ts.isFunctionDeclaration(fn)) noteDeclaration(fn, fn.name?.text, exports);
   else if (isConstant(parent)) noteDeclaration(parent.parent.parent, parent.name.text, exports);
-  else if (ts.isMethodDeclaration(fn) || !noteExport(fn, exports)) return undefined;
+  else if (!noteExport(fn, exports)) return undefined;
   const references = name ? bindings.references(name) : [];
   const own = ts.isFunctionExpression(fn) && fn.name ? bindings.references(fn.name) : [];
-  const inExports = [...exports.named].flatMap((one) => accessesOf(program, file, one));
+  const inExports = [...exports.named, ...exports.members].flatMap((one) =>
+    accessesOf(program, file, one),
+  );
   return [...references, ...own, ...inExports].filter((use) => !noteExport(use, exports));
 }
 
@@ -96,14 +98,14 @@ function isConstant(
   );
 }
 
-/** `exports.f` and `module.exports.f`, where they are read. */
+/** `exports.f`, `module.exports.f` and `this.f`, where they are read. */
 function accessesOf(program: SourceProgram, file: string, name: string): ts.Node[] {
   return program
     .bindings(file)
     .identifiers(name)
     .map(({ parent }) => parent)
     .filter(ts.isPropertyAccessExpression)
-    .filter(({ expression }) => /^(?:module\.)?exports$/.test(expression.getText()))
+    .filter(({ expression }) => /^(?:(?:module\.)?exports|this)$/.test(expression.getText()))
     .filter((access) => !(ts.isBinaryExpression(access.parent) && access.parent.left === access));
 }
 

@@ -54,12 +54,21 @@ export function noteExport(node: ts.Node, exports: ExportNames): boolean {
     if (name) exports.named.add(name);
     return name !== undefined && ts.isExpressionStatement(parent.parent);
   }
+  if (ts.isMethodDeclaration(node)) return noteMember(node, parent, exports);
   const isMember =
     ts.isShorthandPropertyAssignment(parent) ||
     (ts.isPropertyAssignment(parent) && parent.initializer === node);
-  if (!isMember || !isMainExport(parent.parent.parent, parent.parent)) return false;
-  if (!ts.isIdentifier(parent.name)) return false;
-  exports.members.add(parent.name.text);
+  return isMember && noteMember(parent, parent.parent, exports);
+}
+
+/** Notes a member of the object that is all that a file exports. */
+function noteMember(
+  { name }: ts.ObjectLiteralElementLike,
+  object: ts.Node,
+  exports: ExportNames,
+): boolean {
+  if (!name || !ts.isIdentifier(name) || !isMainExport(object.parent, object)) return false;
+  exports.members.add(name.text);
   return true;
 }
 

@@ -67,7 +67,8 @@ export function expectRejection({ fn, expectation }: ThrowExpectation, edits: Ed
 export function makeAsync(fn: FunctionNode, edits: EditSet): void {
   const { text } = fn.getSourceFile();
   const after = fn.modifiers?.at(-1)?.end ?? fn.getStart();
-  const start = ts.isArrowFunction(fn) ? fn.getStart() : text.indexOf('function', after);
+  const isBare = ts.isArrowFunction(fn) || ts.isMethodDeclaration(fn);
+  const start = isBare ? fn.getStart() : text.indexOf('function', after);
   edits.insertFirst(start, 'async ');
   documentPromise(fn, edits);
   if (!fn.type) return;
@@ -80,7 +81,7 @@ const RETURNS = /@returns?[ \t]+\{(?!Promise\b)([^{}\n]+)\}/g;
 /** `@returns {User}` in the comment before a function says what it gives as well. */
 function documentPromise(fn: FunctionNode, edits: EditSet): void {
   let holder: ts.Node = fn;
-  while (!ts.isStatement(holder)) holder = holder.parent;
+  while (!ts.isStatement(holder) && !ts.isObjectLiteralElementLike(holder)) holder = holder.parent;
   const start = holder.getFullStart();
   const before = holder.getSourceFile().text.slice(start, holder.getStart());
   const comment = before.lastIndexOf('/**');
