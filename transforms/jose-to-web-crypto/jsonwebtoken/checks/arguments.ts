@@ -1,4 +1,5 @@
 import { evaluate, unwrap } from '../../../engine/syntax/evaluate.js';
+import { outermost } from '../../../engine/syntax/outermost.js';
 import type { SourceProgram } from '../../../engine/syntax/program.js';
 import { ts } from '../../../engine/syntax/typescript.js';
 import { shortText, type Problem } from '../../problem.js';
@@ -16,7 +17,8 @@ export function argumentProblems(
     return [{ code: 'jsonwebtoken-get-key', file, node: call, details }];
   if (!first || call.arguments.some(ts.isSpreadElement) || more.length > 0)
     return [{ code: 'jsonwebtoken-callback', file, node: call, details }];
-  if (options && !areOptions(program, file, options))
+  const isGiven = options && !isResultUsed(call) && !areOptions(program, file, options);
+  if (isGiven || (options && isFunction(program, file, options)))
     return [{ code: 'jsonwebtoken-callback', file, node: call, details }];
   return [
     ...(key ? keyProblems(program, file, key) : []),
@@ -27,7 +29,20 @@ export function argumentProblems(
 function isFunction(program: SourceProgram, file: string, node: ts.Expression): boolean {
   return (
     evaluate(program, file, node).kind === 'function' ||
-    isNamed(node, /^(?:get\w*Key|.*callback)$/i)
+    isNamed(node, /^(?:get\w*Key|\w*callback|cb|done|next)$/i)
+  );
+}
+
+/** Whether the code uses what a call gives, which is nothing where a callback is given. */
+function isResultUsed(call: ts.CallExpression): boolean {
+  const { parent } = outermost(call);
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAccessExpression(parent) ||
+    ts.isElementAccessExpression(parent) ||
+    ts.isAwaitExpression(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
   );
 }
 
@@ -107,11 +122,17 @@ interface Property {
 
 function propertiesOf(program: SourceProgram, file: string, node: ts.Expression): Property[] {
   const value = evaluate(program, file, node);
-  if (value.kind !== 'object' || value.file !== file) return [];
+  if (value.kind !== 'object') return [];
   return value.node.properties.flatMap((one) => {
     if (!one.name || ts.isComputedPropertyName(one.name)) return [];
     const name = one.name.text;
     const isSet = ts.isPropertyAssignment(one);
-    return [{ name, node: one, value: isSet ? one.initializer.getText() : name }];
+    return [
+      {
+        name,
+        node: value.file === file ? one : node,
+        value: isSet ? one.initializer.getText() : name,
+      },
+    ];
   });
 }
