@@ -30,6 +30,13 @@ export function namedEntries(
   });
 }
 
+/** The entries of packages, relative to the root. */
+export interface LambdaEntries {
+  readonly byPackage: ReadonlyMap<WorkspacePackage, readonly string[]>;
+  /** No module exports a handler: these are what package.json names. */
+  readonly areGuessed: boolean;
+}
+
 /**
  * The Lambda entries of packages: what the deployment names, modules that hand events to an API
  * or export `handler`; in a workspace without any of those what package.json names as main.
@@ -37,9 +44,10 @@ export function namedEntries(
 export function lambdaEntries(
   workspace: Workspace,
   packages: readonly WorkspacePackage[],
-  templates: ReadonlyMap<string, string>,
-): ReadonlyMap<WorkspacePackage, readonly string[]> {
-  const deployed = new Set([...fromConstructs(workspace), ...fromTemplates(workspace, templates)]);
+  handlers: readonly DeployedHandler[],
+): LambdaEntries {
+  const named = handlers.flatMap(({ entry }) => entry ?? []);
+  const deployed = new Set([...fromConstructs(workspace), ...named]);
   const found = packages.map((pkg) => {
     const files = pkg.files.filter((file) => !TEST_FILE.test(file));
     const exported = files.filter((file) => !TOOLING.test(below(pkg, file)));
@@ -49,8 +57,9 @@ export function lambdaEntries(
       [...new Set([...files.filter((file) => deployed.has(file)), ...serving])],
     ] as const;
   });
-  if (found.some(([, entries]) => entries.length > 0)) return new Map(found);
-  return new Map(packages.map((pkg) => [pkg, fallback(pkg)]));
+  if (found.some(([, entries]) => entries.length > 0))
+    return { byPackage: new Map(found), areGuessed: false };
+  return { byPackage: new Map(packages.map((pkg) => [pkg, fallback(pkg)])), areGuessed: true };
 }
 
 function below({ dir }: WorkspacePackage, file: string): string {
@@ -105,15 +114,41 @@ function stringsIn(node: ts.Node | undefined): readonly string[] {
   return found;
 }
 
+/** A handler that a template names. */
+export interface DeployedHandler {
+  /** As it is written, for example `src/index.handler`. */
+  readonly handler: string;
+  /** The source of it, undefined where there is none. */
+  readonly entry: string | undefined;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
 /** `Handler: src/index.handler` of SAM templates and serverless.yml. */
-function fromTemplates(
+export function deployedHandlers(
   { packages }: Workspace,
   templates: ReadonlyMap<string, string>,
-): readonly string[] {
+): readonly DeployedHandler[] {
   const files = new Set(packages.flatMap((pkg) => pkg.files));
-  return [...templates].flatMap(([path, text]) =>
-    [...text.matchAll(/^\s*[Hh]andler:\s*['"]?([\w@./-]+)\.\w+['"]?\s*$/gm)].flatMap(
-      ([, written = '']) => sourceAt(join(dirname(path), written), files) ?? [],
-    ),
+  return [...templates].flatMap(([file, text]) =>
+    [...text.matchAll(HANDLER)].map((match) => {
+      const { 1: handler = '', 2: module = '' } = match;
+      const line = text.slice(0, match.index).split('\n').length;
+      const folders = [dirname(file), ...codeFolders(text).map((dir) => join(dirname(file), dir))];
+      const entry = folders
+        .map((folder) => sourceAt(join(folder, module), files))
+        .find((found) => found !== undefined);
+      return { handler, entry, file, line };
+    }),
   );
+}
+
+const HANDLER =
+  /^[ \t]*["']?[Hh]andler["']?:[ \t]*["']?(([\w@./-]+)\.\w+)["']?[ \t]*,?[ \t]*(?:#.*)?$/gm;
+
+/** Folders that functions of a template have their code in. */
+function codeFolders(text: string): readonly string[] {
+  const written = text.matchAll(/^[ \t]*["']?CodeUri["']?:[ \t]*["']?([\w@./-]+)["']?/gm);
+  return [...written].map(([, folder = '']) => folder);
 }

@@ -4,6 +4,7 @@ import {
   checkSelection,
   makeSelection,
   selectPackages,
+  selectTransforms,
 } from '../../transforms/engine/selection.js';
 import { createStatus } from '../../transforms/engine/status.js';
 import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
@@ -13,6 +14,7 @@ import { checkEntry } from '../../transforms/llrt-check/entry-check.js';
 import type { ImportContext } from '../../transforms/llrt-check/imports/check-imports.js';
 import type { DeploymentSettings } from '../../transforms/llrt-check/deployment/settings.js';
 import { checkSyntax } from '../../transforms/llrt-check/syntax.js';
+import { TAKEN_AWAY_BY } from '../../transforms/llrt-check/taken-away.js';
 import type { KnownRoute } from '../../transforms/llrt-check/routes/attribution.js';
 import type { Release } from '../../transforms/llrt/release.js';
 import { flavourOf, isSdkClient, type SdkFlavour } from '../../transforms/llrt/sdk.js';
@@ -25,8 +27,8 @@ import {
   type CheckReport,
   type PackageReadiness,
 } from './check-report.js';
-import { lambdaEntries } from './lambda-entries.js';
-import { readDeployment, templatesOf } from './read-deployment.js';
+import { chooseEntries } from './choose-entries.js';
+import { readDeployment } from './read-deployment.js';
 import { releaseFindings } from './release-findings.js';
 
 /** What to check, and for which LLRT. */
@@ -53,6 +55,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   const { session, release } = request;
   const { workspace } = session;
   const packages = selectPackages(workspace, session.request);
+  selectTransforms(session.request, session.transforms);
   const status = createStatus(
     workspace,
     { packages: session.request.packages ?? [] },
@@ -65,12 +68,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
         `--entry ${file}: it is no source of the packages that are checked, so nothing would be checked. Name a source file, and the package it is in with --package if any is named.`,
       );
   const deployment = readDeployment(workspace, release);
-  const entries =
-    request.entries.length > 0
-      ? new Map(
-          packages.map((pkg) => [pkg, request.entries.filter((file) => pkg.files.includes(file))]),
-        )
-      : lambdaEntries(workspace, packages, templatesOf(workspace));
+  const { byPackage: entries, findings: entryFindings } = chooseEntries(request, packages);
   const members = new Map(workspace.packages.map(({ name, dir }) => [name, dir]));
   const bundles: BundledEntry[] = [];
   for (const [pkg, files] of entries)
@@ -86,6 +84,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
     ...status.findings,
     ...releaseFindings(release, workspace),
     ...deployment.findings,
+    ...entryFindings,
   ];
   return select(request, flavour, checked, general);
 }
@@ -205,6 +204,16 @@ function select(
     ...pkg,
     routes: pkg.routes.filter(({ id, file }) => selection.route(id) && selection.file(file)),
   }));
-  const findings = [...general, ...checked.flatMap((pkg) => pkg.findings)].filter(concerns);
-  return buildReport({ llrt: release.name, sdk: flavour, packages }, findings);
+  const findings = [...general, ...checked.flatMap((pkg) => pkg.findings)]
+    .filter(concerns)
+    .filter(takenAwayBy(request.transforms ?? []));
+  const what = { llrt: release.name, sdk: flavour, packages };
+  const { transforms = [] } = request;
+  return buildReport(transforms.length === 0 ? what : { ...what, transforms }, findings);
+}
+
+/** With `--transform`: what these take away, and that nothing was looked at. */
+function takenAwayBy(transforms: readonly string[]): (finding: CheckFinding) => boolean {
+  if (transforms.length === 0) return () => true;
+  return ({ code }) => code === 'check-no-entry' || transforms.includes(TAKEN_AWAY_BY[code] ?? '');
 }
