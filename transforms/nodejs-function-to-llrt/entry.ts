@@ -22,14 +22,20 @@ export function entryPath(
 /** Marks a path that does not depend on the folder the CDK is started in. */
 const HERE = '\0';
 
+/** Constants may be made of each other, also in a circle. */
+const DEPTH = 16;
+
 function pathText(
   program: SourceProgram,
   file: string,
   expression: ts.Expression,
+  depth = 0,
 ): string | undefined {
+  if (depth > DEPTH) return undefined;
   const node = unwrap(expression);
   const folder = posix.dirname(file);
-  const next = (inner: ts.Expression): string | undefined => pathText(program, file, inner);
+  const next = (inner: ts.Expression): string | undefined =>
+    pathText(program, file, inner, depth + 1);
   if (/^(?:__dirname|import\.meta\.dirname)$/.test(node.getText())) return HERE + folder;
   if (ts.isTemplateExpression(node)) return templatePath(node, next);
   if (ts.isCallExpression(node)) {
@@ -38,6 +44,7 @@ function pathText(
     if (name === 'cwd') return '.';
     if (name === 'join' || name === 'resolve') return joined(node.arguments.map(next));
     if (name === 'fileURLToPath' && first) return next(first);
+    if (name === 'dirname' && first) return parentOf(next(first));
   }
   if (ts.isNewExpression(node) && node.expression.getText() === 'URL') {
     const [address, base] = node.arguments ?? [];
@@ -48,7 +55,24 @@ function pathText(
   }
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'pathname')
     return next(node.expression);
-  return fixedText(program, file, node);
+  return fixedText(program, file, node) ?? heldPath(program, file, node, depth);
+}
+
+function parentOf(path: string | undefined): string | undefined {
+  return path?.startsWith(HERE) ? HERE + posix.dirname(path.slice(HERE.length)) : undefined;
+}
+
+/** The path that a constant holds: `const folder = join(__dirname, '..')`. */
+function heldPath(
+  program: SourceProgram,
+  file: string,
+  node: ts.Expression,
+  depth: number,
+): string | undefined {
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const value = evaluate(program, file, node);
+  const isMade = value.kind === 'call' || (value.kind === 'expression' && value.node !== node);
+  return isMade ? pathText(program, value.file, value.node, depth + 1) : undefined;
 }
 
 /** Text of an expression that no environment variable decides. */
