@@ -93,6 +93,14 @@ export const llrtFunctionFindings = [
       'Give it `entry`, or add the `bootstrap` of LLRT to the bundle and use `Runtime.PROVIDED_AL2023`.',
   },
   {
+    code: 'cdk-plain-function',
+    severity: 'info',
+    title: 'A function runs finished code on Node.js',
+    why: '`Function` deploys what another tool has bundled, and that tool is not known here; the function stays on Node.js',
+    remedy:
+      'Make it an `LlrtFunction` with `entry`. Or bundle the code with `--format=esm --target=es2023` and `@aws-sdk`, `@smithy` left out, put the `bootstrap` of LLRT beside it, and set `runtime: Runtime.PROVIDED_AL2023`.',
+  },
+  {
     code: 'cdk-banner-kept',
     severity: 'warning',
     title: 'The bundle keeps its banner',

@@ -134,3 +134,31 @@ describe('the binary', () => {
     expect(isUnrunnable('jose/errors', 'jose', version)).toBe(expected);
   });
 });
+
+describe('functions of finished code', () => {
+  const findingsOf = async (name: string, stack: string): Promise<readonly string[]> => {
+    const files = new Map([
+      ['package.json', '{ "name": "infra", "devDependencies": { "aws-cdk-lib": "^2.200.0" } }\n'],
+      ['stack.ts', stack],
+    ]);
+    const workspace = openWorkspace({ cwd: sandbox.place(name, files) });
+    const { findings } = await createPlan(workspace, {}, [nodejsFunctionToLlrt]);
+    return findings.map(({ code, line }) => `${code}:${line}`);
+  };
+  const make = (runtime: string): string => `import * as lambda from 'aws-cdk-lib/aws-lambda';
+export const make = (scope: any) =>
+  new lambda.Function(scope, 'A', { runtime: lambda.Runtime.${runtime}, handler: 'a.b', code });
+`;
+
+  it('are told about, also where there is no NodejsFunction', async () => {
+    expect(await findingsOf('finished', make('NODEJS_22_X'))).toEqual(['cdk-plain-function:3']);
+  });
+
+  it('are those on Node.js alone, of the CDK', async () => {
+    expect(await findingsOf('python', `${make('PYTHON_3_13')}// Runtime.NODEJS_22_X\n`)).toEqual(
+      [],
+    );
+    const other = make('NODEJS_22_X').replace('aws-cdk-lib/aws-lambda', './lambda.js');
+    expect(await findingsOf('other', other)).toEqual([]);
+  });
+});
