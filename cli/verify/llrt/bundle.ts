@@ -56,6 +56,7 @@ export interface LlrtBundling {
   readonly stubs: readonly string[];
   /** Globals to rename, see `child/llrt/names.ts`; none for LLRT itself. */
   readonly names: readonly string[];
+  readonly minify?: boolean;
 }
 
 /**
@@ -79,6 +80,7 @@ export async function bundleForLlrt(bundling: LlrtBundling): Promise<LlrtBundle>
   const result = await build({
     ...options,
     outfile: module,
+    minify: bundling.minify === true,
     define: Object.fromEntries([...names, 'globalThis'].map((name) => [name, READ + name])),
     plugins: [
       stubModules(stubs, used),
