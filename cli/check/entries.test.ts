@@ -55,6 +55,20 @@ describe('code that was not looked at', () => {
   });
 });
 
+describe('a template', () => {
+  it('with functions on Node.js is told what to write, also with its transform alone', async () => {
+    const files = {
+      'package.json': MANIFEST,
+      'code/index.js': PLAIN,
+      'template.yaml': SAM('index.handler').replace('provided.al2023', 'nodejs22.x'),
+    };
+    expect(await codes(files)).toEqual([0, ['sam-function']]);
+    expect(await codes(files, '-t', 'nodejs-function-to-llrt')).toEqual([0, ['sam-function']]);
+    const { report } = await checkFolder(makeFolder(files));
+    expect(report.findings[0]?.help).toContain('Runtime: provided.al2023');
+  });
+});
+
 describe('--transform', () => {
   const files = {
     'package.json': MANIFEST,

@@ -6,7 +6,7 @@ import {
   selectPackages,
   selectTransforms,
 } from '../../transforms/engine/selection.js';
-import { createStatus } from '../../transforms/engine/status.js';
+import { createStatus, type PackageStatus } from '../../transforms/engine/status.js';
 import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
 import type { Bundle } from '../../transforms/llrt-check/bundle/input.js';
 import { packageOf } from '../../transforms/llrt-check/bundle/package-of.js';
@@ -84,9 +84,17 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
     ...status.findings,
     ...releaseFindings(release, workspace),
     ...deployment.findings,
+    ...status.packages.flatMap(templateFindings),
     ...entryFindings,
   ];
   return select(request, flavour, checked, general);
+}
+
+/** Functions on Node.js in SAM and Serverless Framework templates, as `diff` finds them. */
+function templateFindings({ transforms }: PackageStatus): readonly CheckFinding[] {
+  return transforms
+    .flatMap(({ findings }) => findings)
+    .filter(({ code }) => code === 'sam-function' || code === 'serverless-function');
 }
 
 interface PackageContext {

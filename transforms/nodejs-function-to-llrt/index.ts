@@ -9,7 +9,7 @@ import { llrtFunctionFinding } from './findings.js';
 import { plainFunctions } from './plain-functions.js';
 import { fileOf, isBlocking, type Problem } from './problem.js';
 import { findSites } from './sites.js';
-import { TEMPLATE_FILES, templateFindings } from './templates.js';
+import { TEMPLATE_FILES, templateFindings } from './templates/template-findings.js';
 import { hasTwin, twinProblems } from './twin.js';
 
 /** Runs AWS CDK functions on LLRT: NodejsFunction becomes LlrtFunction of cdk-lambda-llrt. */
