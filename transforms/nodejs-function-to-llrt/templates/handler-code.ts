@@ -19,14 +19,19 @@ export interface HandlerCode {
 /**
  * Looks for the sources of handlers, and at what they load.
  *
- * @param handlers paths with the export behind them, relative to the folder of the package
+ * @param folder of the template
+ * @param handlers paths with the export behind them, relative to that folder
  */
-export function codeBehind(pkg: PackageView, handlers: readonly string[]): HandlerCode {
+export function codeBehind(
+  pkg: PackageView,
+  folder: string,
+  handlers: readonly string[],
+): HandlerCode {
   const sources = new Map<string, string>();
   const notes = new Set<string>();
   let needsFull = false;
   for (const handler of handlers) {
-    const source = sourceOf(pkg, handler);
+    const source = sourceOf(pkg, folder, handler);
     if (source === undefined) continue;
     sources.set(handler, source);
     const { loaded } = reachOf(pkg, source);
@@ -51,8 +56,9 @@ export function handlersOf(
   return functions.flatMap(({ handler }) => handler ?? []);
 }
 
-function sourceOf({ dir, files }: PackageView, handler: string): string | undefined {
-  const stem = posix.join(dir, handler.replace(/\.[^./]*$/, ''));
+function sourceOf(pkg: PackageView, folder: string, handler: string): string | undefined {
+  const files = pkg.workspace?.files ?? pkg.files;
+  const stem = posix.join(folder, handler.replace(/\.[^./]*$/, ''));
   return ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx']
     .map((extension) => `${stem}.${extension}`)
     .find((file) => files.includes(file));

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding } from '../../engine/finding.js';
 import type { PackageView } from '../../engine/transform.js';
 import { llrtFunctionFinding } from '../findings.js';
@@ -56,8 +57,8 @@ function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string
   const inline = functions.filter(({ isInline }) => isInline);
   if (inline.length > 0)
     return `The code of ${inline.map(({ name }) => `\`${name}\``).join(', ')} is written in the template, which only runtimes of Lambda can have: put it into a file first, then run the command again.`;
-  const code = codeBehind(pkg, handlersOf(functions));
-  const { needsFull } = codeBehind(pkg, handlersOf(sam.functions));
+  const code = codeBehind(pkg, posix.dirname(file), handlersOf(functions));
+  const { needsFull } = codeBehind(pkg, posix.dirname(file), handlersOf(sam.functions));
   const notes = [...code.notes, ...moveFunctions(template, sam, functions)];
   const architectures = new Set(
     functions.map((one) => architectureOf(template, sam, one).architecture),

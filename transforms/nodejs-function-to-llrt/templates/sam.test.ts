@@ -288,6 +288,20 @@ ${functions('      <<: *common\n', '      <<: *common\n')}`;
   });
 });
 
+it('a template beside packages, where none is at its place', async () => {
+  const files = {
+    'package.json': '{ "private": true, "workspaces": ["code"] }\n',
+    'code/package.json': '{ "name": "code", "type": "module" }\n',
+    'code/index.js': "import 'node:http';\nexport const handler = () => 1;\n",
+  };
+  const text = `${head}Resources:\n${functions('      Runtime: nodejs22.x\n').replace('src/f0', 'code/index')}`;
+  const [found, ...others] = await findingsOf('template.yaml', text, files);
+  expect([found?.line, others]).toEqual([8, []]);
+  expect(found?.help).toContain('`code/index.js` loads `node:http`');
+  const rootless = await findingsOf('template.yaml', text, files, ['package.json']);
+  expect(rootless).toEqual([found]);
+});
+
 describe('JSON', () => {
   it.each([2, 0])('indented by %s', async (indent) => {
     const { template, text } = await moved(

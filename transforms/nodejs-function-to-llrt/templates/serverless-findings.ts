@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isMap } from 'yaml';
 import type { Finding } from '../../engine/finding.js';
 import type { PackageView } from '../../engine/transform.js';
@@ -54,8 +55,8 @@ function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string
   const all = readServerless(template);
   if (!all) throw new Error(`${file} was read before and is no template now`);
   const functions = members.flatMap((index) => all.functions[index] ?? []);
-  const code = codeBehind(pkg, handlersOf(functions));
-  const { needsFull } = codeBehind(pkg, handlersOf(all.functions));
+  const code = codeBehind(pkg, posix.dirname(file), handlersOf(functions));
+  const { needsFull } = codeBehind(pkg, posix.dirname(file), handlersOf(all.functions));
   const notes = [...code.notes, ...moveServerless(template, all, functions, code.sources)];
   if (all.isPartial)
     notes.push('Functions in other files are not looked at: change those in the same way.');
@@ -72,7 +73,7 @@ function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string
     ...notes,
     ...files,
     ...(layerAt === undefined ? [] : [`The layer is that of line ${layerAt}.`]),
-    ...command(pkg, code),
+    ...command(posix.dirname(file), code),
     'Then change the template, from the bottom up, so that the line numbers stay right:',
     instructions(text, after, file.endsWith('.json') ? 'json' : 'yaml'),
   ].join('\n\n');
@@ -107,11 +108,9 @@ function addLayers(
 }
 
 /** The framework bundles functions on Node.js alone. */
-function command({ dir }: PackageView, { sources }: HandlerCode): string[] {
+function command(folder: string, { sources }: HandlerCode): string[] {
   if (sources.size === 0) return [];
-  const inFolder = [...new Set(sources.values())].map((source) =>
-    dir === '' ? source : source.slice(dir.length + 1),
-  );
+  const inFolder = [...new Set(sources.values())].map((source) => posix.relative(folder, source));
   return [
     'The Serverless Framework, and its plugins, bundle functions on Node.js alone. Bundle before each deployment:',
     [

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from '../../engine/finding.js';
+import { foldersOf } from '../../engine/package-view.js';
 import type { PackageView } from '../../engine/transform.js';
 import { moduleFindings } from './configuration-module.js';
 import { samFindings } from './sam-findings.js';
@@ -31,9 +32,15 @@ export const TEMPLATE_FILES: readonly string[] = Object.keys(READERS);
 
 /** Functions on Node.js in SAM and Serverless Framework templates, with the text that replaces them. */
 export function templateFindings(pkg: PackageView): Finding[] {
-  return Object.entries(READERS).flatMap(([name, read]) => {
-    const file = posix.join(pkg.dir, name);
-    const text = pkg.read(file)?.replaceAll('\r\n', '\n');
-    return text === undefined ? [] : read(pkg, file, text);
-  });
+  const folders = foldersOf(
+    pkg.dir,
+    pkg.siblings().map(({ dir }) => dir),
+  );
+  return folders.flatMap((folder) =>
+    Object.entries(READERS).flatMap(([name, read]) => {
+      const file = posix.join(folder, name);
+      const text = (pkg.read(file) ?? pkg.workspace?.read(file))?.replaceAll('\r\n', '\n');
+      return text === undefined ? [] : read(pkg, file, text);
+    }),
+  );
 }

@@ -38,11 +38,13 @@ export async function findingsOf(
   file: string,
   text: string,
   sources: Readonly<Record<string, string>>,
+  without: readonly string[] = [],
 ): Promise<readonly Help[]> {
   folders += 1;
   const files = new Map(
     Object.entries({ 'package.json': '{ "name": "api" }\n', ...sources, [file]: text }),
   );
+  for (const path of without) files.delete(path);
   const workspace = openWorkspace({ cwd: sandbox.place(`template-${folders}`, files) });
   const { findings } = await createPlan(workspace, {}, [nodejsFunctionToLlrt]);
   return findings.filter(({ code }) => /^(?:sam|serverless)-function$/.test(code));
