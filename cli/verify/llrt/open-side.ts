@@ -7,6 +7,7 @@ import { startRunner, type Runner, type RunnerOptions } from '../runner.js';
 import type { Side } from '../types.js';
 import { startBinary } from './binary/binary-runner.js';
 import { bundleForLlrt, type LlrtBundle } from './bundle.js';
+import { ownCopies } from './own-copies.js';
 import { locateRefusal, refusedImports } from './refusals.js';
 import type { LlrtRuntime } from './runtime.js';
 import { askSecondEngine } from './second-opinion.js';
@@ -54,6 +55,7 @@ const HANGING: readonly (readonly [client: string, code: RuleCode])[] = [
 export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
   const { side, llrt, common, setup } = opening;
   const { bundle, settings } = await prepareLlrt(opening);
+  if (setup !== undefined) llrt.onOwnCopies(await ownCopies(side.root, setup, bundle.sources));
   if (llrt.binary !== undefined) return openBinary(opening, bundle, llrt.binary);
   const module = setup === undefined ? {} : { setup: (await buildEntry(setup)).module };
   return startRunner(side, {
