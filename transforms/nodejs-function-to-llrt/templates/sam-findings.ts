@@ -77,7 +77,7 @@ function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string
     ...files,
     ...(layerAt === undefined ? [] : [`The layer is that of line ${layerAt}.`]),
     'Then change the template, from the bottom up, so that the line numbers stay right:',
-    instructions(text, after, file.endsWith('.json') ? 'json' : 'yaml'),
+    instructions(template.text, after, file.endsWith('.json') ? 'json' : 'yaml'),
   ].join('\n\n');
 }
 

@@ -172,8 +172,27 @@ describe('the runtime of a function', () => {
     expect(found?.help).not.toContain('```');
   });
 
-  it('is not looked for in what does not parse', async () => {
-    expect(await findingsOf('template.yaml', `${text}  - [`, {})).toEqual([]);
+  it('is told without the text where the template does not parse', async () => {
+    const [found, ...others] = await findingsOf('template.yaml', `${text}  - [`, {});
+    expect([found?.line, others]).toEqual([9, []]);
+    expect(found?.help).toMatch(/does not parse \(line \d+: .*\), so no exact text can be given/);
+  });
+
+  it('with brackets that the tools of AWS allow at the left', async () => {
+    const lists = `${text}      VpcConfig: !If [Has, {
+        SubnetIds: !If [Ids, !Ref ids, !Ref AWS::NoValue]
+      }, !Ref AWS::NoValue]
+      SecurityGroups: [
+      a,
+      b
+      ]
+`;
+    const [found] = await findingsOf('template.yaml', lists, {});
+    const after = follow(lists, found?.help ?? '');
+    expect(after).toContain('      }, !Ref AWS::NoValue]\n');
+    expect(after).toContain(
+      '      Runtime: provided.al2023 # the newest\n      Architectures: [arm64]\n',
+    );
   });
 });
 

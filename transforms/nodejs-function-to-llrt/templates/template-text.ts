@@ -4,7 +4,6 @@ import {
   isPair,
   isScalar,
   isSeq,
-  parseDocument,
   type Document,
   type Node,
   type Pair,
@@ -13,6 +12,7 @@ import {
 } from 'yaml';
 import { EditSet } from '../../engine/syntax/edits.js';
 import { indentAt } from '../../engine/syntax/layout.js';
+import { readLeniently } from './lenient-yaml.js';
 import { blockLines, inline, type Style, type Value } from './value.js';
 
 /** Keys and values to add to a map. */
@@ -33,8 +33,13 @@ export class TemplateText {
   readonly #edits: EditSet;
   readonly #json: boolean;
 
-  constructor(readonly text: string) {
-    this.#document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
+  /** The text that offsets are about: its lines are those of the file. */
+  readonly text: string;
+
+  constructor(source: string) {
+    const { document, text } = readLeniently(source);
+    this.text = text;
+    this.#document = document;
     this.#edits = new EditSet(text);
     this.#json = text.trimStart().startsWith('{');
   }
@@ -43,6 +48,14 @@ export class TemplateText {
   root(): YAMLMap | undefined {
     const { contents, errors } = this.#document;
     return errors.length === 0 && isMap(contents) ? contents : undefined;
+  }
+
+  /** Why the text cannot be read, with the line; undefined where it can. */
+  problem(): string | undefined {
+    const [first] = this.#document.errors;
+    return (
+      first && `line ${first.linePos?.[0].line ?? 1}: ${first.message.split(/ at line|\n/)[0]}`
+    );
   }
 
   /** Looks up a key, through aliases and merged maps. */
