@@ -45,6 +45,12 @@ describe('code that was not looked at', () => {
     expect(await codes(files, '--entry', 'src/index.js')).toEqual([0, []]);
   });
 
+  it('is none of the code that makes the functions', async () => {
+    const stack = "import { Stack } from 'aws-cdk-lib';\nexport class Api extends Stack {}\n";
+    const files = { 'package.json': MANIFEST, 'lib/stack.js': stack };
+    expect(await codes(files)).toEqual([1, ['check-no-entry']]);
+  });
+
   it('is told where a template names what is no source', async () => {
     const files = { 'package.json': MANIFEST, 'src/index.js': PLAIN };
     const other = { ...files, 'template.yaml': SAM('other.handler') };

@@ -59,7 +59,10 @@ export function lambdaEntries(
   });
   if (found.some(([, entries]) => entries.length > 0))
     return { byPackage: new Map(found), areGuessed: false };
-  return { byPackage: new Map(packages.map((pkg) => [pkg, fallback(pkg)])), areGuessed: true };
+  return {
+    byPackage: new Map(packages.map((pkg) => [pkg, fallback(pkg, workspace)])),
+    areGuessed: true,
+  };
 }
 
 function below({ dir }: WorkspacePackage, file: string): string {
@@ -74,13 +77,21 @@ function exportsHandler(file: string, { texts }: Workspace): boolean {
 }
 
 /** `main` of package.json, else index or src/index, else every source that is no tooling. */
-function fallback(pkg: WorkspacePackage): readonly string[] {
+function fallback(pkg: WorkspacePackage, { texts }: Workspace): readonly string[] {
   const names = [pkg.manifest.main, 'index', 'src/index'].flatMap((name) => name ?? []);
   for (const name of names) {
     const found = sourceAt(join(pkg.dir, name), new Set(pkg.files));
     if (found !== undefined) return [found];
   }
-  return pkg.files.filter((file) => !TEST_FILE.test(file) && !TOOLING.test(below(pkg, file)));
+  return pkg.files.filter(
+    (file) =>
+      !TEST_FILE.test(file) && !TOOLING.test(below(pkg, file)) && !deploys(texts.read(file)?.text),
+  );
+}
+
+/** Code of the AWS CDK makes functions, and is none. */
+function deploys(text = ''): boolean {
+  return /['"](?:aws-cdk-lib|@aws-cdk|constructs)(?:\/[^'"]*)?['"]/.test(text);
 }
 
 function sourceAt(path: string, files: ReadonlySet<string>): string | undefined {

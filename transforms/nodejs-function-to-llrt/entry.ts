@@ -1,9 +1,13 @@
 import { posix } from 'node:path';
 import { moduleText, requireSpecifier } from '../engine/syntax/modules.js';
+import type { ParsedFile } from '../engine/syntax/parse.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import { ts } from '../engine/syntax/typescript.js';
 import type { PackageView } from '../engine/transform.js';
 import { evaluate, unwrap } from '../engine/syntax/evaluate.js';
+import { builtinExports, isBuiltin } from '../llrt/compat.js';
+import { NEWEST } from '../llrt/release.js';
+import { ownImports } from '../llrt-check/imports/own-imports.js';
 import { constantText } from '../lambda-api-to-hono/graph/constants.js';
 
 /** Path of the entry of a function relative to the workspace root; undefined when it is not known before the code runs. */
@@ -38,6 +42,10 @@ function pathText(
     pathText(program, file, inner, depth + 1);
   if (/^(?:__dirname|import\.meta\.dirname)$/.test(node.getText())) return HERE + folder;
   if (ts.isTemplateExpression(node)) return templatePath(node, next);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const parts = [next(node.left), next(node.right)];
+    return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+  }
   if (ts.isCallExpression(node)) {
     const name = node.expression.getText().split('.').at(-1);
     const [first] = node.arguments;
@@ -105,6 +113,8 @@ function joined(parts: readonly (string | undefined)[]): string | undefined {
 export interface Reach {
   /** Where each package or built-in module is loaded first, by specifier. */
   readonly loaded: ReadonlyMap<string, ts.Node>;
+  /** Names that modules of Node.js have and LLRT lacks, for example `createSign of node:crypto`. */
+  readonly missing: ReadonlyMap<string, ts.Node>;
   /** Why not all of it was seen. */
   readonly unseen: string | undefined;
 }
@@ -114,6 +124,7 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
   const program = workspaceProgram(pkg, entry);
   const start = program.resolve('', `./${entry}`);
   const loaded = new Map<string, ts.Node>();
+  const missing = new Map<string, ts.Node>();
   let unseen: string | undefined =
     start === undefined ? `${entry} is no source of the workspace` : undefined;
   const seen = new Set<string>();
@@ -122,6 +133,7 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
     seen.add(path);
     const file = program.file(path);
     if (!file) return void (unseen ??= `${path} does not parse`);
+    for (const [name, node] of missingNames(file)) missing.set(name, node);
     for (const { specifier, node } of importsOf(file.ast)) {
       const target = program.resolve(path, specifier);
       if (target !== undefined) visit(target);
@@ -134,7 +146,17 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
     }
   };
   if (start !== undefined) visit(start);
-  return { loaded, unseen };
+  return { loaded, missing, unseen };
+}
+
+function missingNames(file: ParsedFile): readonly (readonly [string, ts.Node])[] {
+  return ownImports(file).flatMap(({ specifier, names, node }) => {
+    const there = isBuiltin(specifier) ? builtinExports(NEWEST, specifier) : undefined;
+    if (!there) return [];
+    return names
+      .filter((name) => name !== 'default' && !there.has(name))
+      .map((name) => [`${name} of ${specifier}`, node] as const);
+  });
 }
 
 /** The sources of the whole workspace, with the path aliases of the package that the entry is in. */

@@ -162,3 +162,53 @@ export const make = (scope: any) =>
     expect(await findingsOf('other', other)).toEqual([]);
   });
 });
+
+describe('code that would not start', () => {
+  const MAKE = `import * as path from 'node:path';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+export class Api {
+  readonly entry = path.join(__dirname + '/src/index.ts');
+
+  make(scope: any): void {
+    new NodejsFunction(scope, 'Api', { entry: this.entry, bundling: { minify: true } });
+  }
+}
+`;
+  let count = 0;
+  const codesOf = async (code: string, stack = MAKE): Promise<readonly string[]> => {
+    count += 1;
+    const files = new Map([
+      ['package.json', '{ "name": "infra", "devDependencies": { "aws-cdk-lib": "^2.200.0" } }\n'],
+      ['stack.ts', stack],
+      ['src/index.ts', code],
+    ]);
+    const workspace = openWorkspace({ cwd: sandbox.place(`start-${count}`, files) });
+    const { findings } = await createPlan(workspace, {}, [nodejsFunctionToLlrt]);
+    return findings.map(({ code: found }) => found);
+  };
+
+  it.each([
+    ["import { createSign } from 'node:crypto';\nexport const handler = createSign;\n"],
+    ["const { unzipSync } = require('zlib');\nexports.handler = unzipSync;\n"],
+    ["import axios from 'axios';\nexport const handler = axios;\n"],
+  ])('%j keeps the function on Node.js', async (code) => {
+    expect(await codesOf(code)).toEqual(['cdk-not-ready']);
+  });
+
+  it.each([
+    ["import { createHash } from 'node:crypto';\nexport const handler = createHash;\n"],
+    [
+      "import type { KeyObject } from 'node:crypto';\nexport const handler = (key: KeyObject) => key;\n",
+    ],
+  ])('%j does not', async (code) => {
+    expect(await codesOf(code)).toEqual(['cdk-binary-type']);
+  });
+
+  it('knows bundles that take the builds for browsers', async () => {
+    const args = "minify: true, esbuildArgs: { '--conditions': 'browser' }";
+    const stack = MAKE.replace('minify: true', args);
+    const code = "import axios from 'axios';\nexport const handler = axios;\n";
+    expect(await codesOf(code, stack)).toEqual(['cdk-binary-type']);
+  });
+});

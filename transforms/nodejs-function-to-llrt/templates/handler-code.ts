@@ -34,11 +34,12 @@ export function codeBehind(
     const source = sourceOf(pkg, folder, handler);
     if (source === undefined) continue;
     sources.set(handler, source);
-    const { loaded } = reachOf(pkg, source);
-    const bad = [...loaded.keys()].find((specifier) => {
+    const { loaded, missing } = reachOf(pkg, source);
+    const unrunnable = [...loaded.keys()].filter((specifier) => {
       const name = packageName(specifier);
-      return isUnrunnable(specifier, name, pkg.installedVersion(name));
+      return isUnrunnable(specifier, name, pkg.installedVersion(name), true);
     });
+    const [bad] = [...unrunnable, ...missing.keys()];
     if (bad !== undefined)
       notes.add(`\`${source}\` loads \`${bad}\`, which LLRT cannot run: migrate the code first.`);
     const binary = binaryFor(new Set([...loaded.keys()].map(packageName)));
