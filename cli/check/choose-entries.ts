@@ -2,7 +2,12 @@ import { basename, join } from 'node:path/posix';
 import type { Finding } from '../../transforms/engine/finding.js';
 import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
 import { checkFinding } from '../../transforms/llrt-check/findings.js';
-import { deployedHandlers, lambdaEntries, type DeployedHandler } from './lambda-entries.js';
+import {
+  constructHandlers,
+  deployedHandlers,
+  lambdaEntries,
+  type DeployedHandler,
+} from './lambda-entries.js';
 import { templatesOf } from './read-deployment.js';
 import type { CheckRequest } from './run-check.js';
 
@@ -24,8 +29,12 @@ export function chooseEntries(
       ),
       findings: [],
     };
-  const handlers = deployedHandlers(session.workspace, templatesOf(session.workspace));
-  const { byPackage, areGuessed } = lambdaEntries(session.workspace, packages, handlers);
+  const { workspace } = session;
+  const handlers = [
+    ...constructHandlers(workspace),
+    ...deployedHandlers(workspace, templatesOf(workspace)),
+  ];
+  const { byPackage, areGuessed } = lambdaEntries(workspace, packages, handlers);
   const names = [...byPackage.values()].flat();
   const place = { file: join(packages[0]?.dir ?? '', 'package.json'), line: 1, column: 1 };
   if (names.length === 0) return { byPackage, findings: [checkFinding('check-no-entry', place)] };

@@ -45,6 +45,22 @@ describe('code that was not looked at', () => {
     expect(await codes(files, '--entry', 'src/index.js')).toEqual([0, []]);
   });
 
+  it('is told where the AWS CDK names what is no source', async () => {
+    const stack = (
+      path: string,
+    ): string => `import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+export const make = (scope) => new NodejsFunction(scope, 'A', { entry: ${path} });
+`;
+    const found = (path: string): ReturnType<typeof codes> =>
+      codes({ 'package.json': MANIFEST, 'infra/stack.js': stack(path), 'src/index.js': PLAIN });
+    expect(await found("join(__dirname, '../../other/api.ts')")).toEqual([
+      0,
+      ['check-entry-unseen'],
+    ]);
+    expect(await found("join(folder, 'api.ts')")).toEqual([0, []]);
+    expect(await found("join(__dirname, '../src/index.ts')")).toEqual([0, []]);
+  });
+
   it('is none of the code that makes the functions', async () => {
     const stack = "import { Stack } from 'aws-cdk-lib';\nexport class Api extends Stack {}\n";
     const files = { 'package.json': MANIFEST, 'lib/stack.js': stack };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { relative, resolve, sep } from 'node:path';
 import { Failure } from '../../transforms/engine/failure.js';
-import { parseFile } from '../../transforms/engine/syntax/parse.js';
+import { parseFile, positionOf } from '../../transforms/engine/syntax/parse.js';
 import { readExports } from '../../transforms/engine/syntax/modules.js';
 import { ts } from '../../transforms/engine/syntax/typescript.js';
 import type { Workspace, WorkspacePackage } from '../../transforms/engine/workspace.js';
@@ -46,8 +46,7 @@ export function lambdaEntries(
   packages: readonly WorkspacePackage[],
   handlers: readonly DeployedHandler[],
 ): LambdaEntries {
-  const named = handlers.flatMap(({ entry }) => entry ?? []);
-  const deployed = new Set([...fromConstructs(workspace), ...named]);
+  const deployed = new Set(handlers.flatMap(({ entry }) => entry ?? []));
   const found = packages.map((pkg) => {
     const files = pkg.files.filter((file) => !TEST_FILE.test(file));
     const exported = files.filter((file) => !TOOLING.test(below(pkg, file)));
@@ -101,19 +100,33 @@ function sourceAt(path: string, files: ReadonlySet<string>): string | undefined 
 }
 
 /** The property `entry` of the functions of the AWS CDK. */
-function fromConstructs({ packages, texts }: Workspace): readonly string[] {
+export function constructHandlers({ packages, texts }: Workspace): readonly DeployedHandler[] {
   const all = packages.flatMap((pkg) => pkg.files);
   const files = new Set(all);
   return texts.candidates(all, ['NodejsFunction', 'LlrtFunction']).flatMap((path) => {
-    const { ast } = parseFile(path, texts.read(path)?.text ?? '');
-    return constructsOf(ast).flatMap(({ props }) => {
-      const written = stringsIn(propertyOf(props, 'entry')?.initializer).join('/');
-      if (written === '') return [];
+    const parsed = parseFile(path, texts.read(path)?.text ?? '');
+    return constructsOf(parsed.ast).flatMap(({ props }) => {
+      const value = propertyOf(props, 'entry')?.initializer;
+      const handler = stringsIn(value).join('/');
+      if (!value || handler === '') return [];
       const folders = [dirname(path), '', ...packages.map(({ dir }) => dir)];
-      const found = folders.map((folder) => sourceAt(join(folder, written), files));
-      return found.find((file) => file !== undefined) ?? [];
+      const entry = folders
+        .map((folder) => sourceAt(join(folder, handler), files))
+        .find((file) => file !== undefined);
+      const { line } = positionOf(parsed, value.getStart(parsed.ast));
+      // What else is in a computed path is not known, so it may well be there.
+      return entry === undefined && isComputed(value) ? [] : [{ handler, entry, file: path, line }];
     });
   });
+}
+
+/** Whether a path has more in it than strings and the folder of its file. */
+function isComputed(node: ts.Node): boolean {
+  if (ts.isIdentifier(node))
+    return !/^(?:path|join|resolve|__dirname|URL|fileURLToPath|import|meta|url|dirname)$/.test(
+      node.text,
+    );
+  return ts.forEachChild(node, (child) => isComputed(child) || undefined) ?? false;
 }
 
 /** The strings of `join(__dirname, '..', 'src', 'index.ts')`, in their order. */
