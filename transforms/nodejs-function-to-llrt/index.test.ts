@@ -211,4 +211,13 @@ export class Api {
     const code = "import axios from 'axios';\nexport const handler = axios;\n";
     expect(await codesOf(code, stack)).toEqual(['cdk-binary-type']);
   });
+
+  it.each([
+    ['durableConfig: { executionTimeout }', ['cdk-managed-runtime']],
+    ['snapStart: SnapStartConf.ON_PUBLISHED_VERSIONS', ['cdk-managed-runtime']],
+    ['adotInstrumentation: { layerVersion }', ['cdk-instrumentation', 'cdk-binary-type']],
+  ])('or options that LLRT cannot have: %s', async (option, expected) => {
+    const stack = MAKE.replace('entry: this.entry,', `entry: this.entry, ${option},`);
+    expect(await codesOf('export const handler = () => 1;\n', stack)).toEqual(expected);
+  });
 });
