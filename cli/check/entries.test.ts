@@ -65,6 +65,18 @@ export const make = (scope) => new NodejsFunction(scope, 'A', { entry: ${path} }
     const stack = "import { Stack } from 'aws-cdk-lib';\nexport class Api extends Stack {}\n";
     const files = { 'package.json': MANIFEST, 'lib/stack.js': stack };
     expect(await codes(files)).toEqual([1, ['check-no-entry']]);
+    const named = { ...files, 'package.json': '{ "name": "app", "main": "lib/stack.js" }' };
+    expect(await codes(named)).toEqual([1, ['check-no-entry']]);
+  });
+
+  it('is told where a bundle is nested too deeply', async () => {
+    const files = {
+      'package.json': MANIFEST,
+      'node_modules/deep/index.js': `export default (x) => ${'x+'.repeat(20_000)}x;\n`,
+      'src/index.js': `import deep from 'deep';\nexport const handler = deep;\n`,
+      'src/other.js': "import 'node:http';\nexport const handler = () => 2;\n",
+    };
+    expect(await codes(files)).toEqual([1, ['check-too-deep', 'llrt-http-module']]);
   });
 
   it('is told where a template names what is no source', async () => {

@@ -80,7 +80,7 @@ function fallback(pkg: WorkspacePackage, { texts }: Workspace): readonly string[
   const names = [pkg.manifest.main, 'index', 'src/index'].flatMap((name) => name ?? []);
   for (const name of names) {
     const found = sourceAt(join(pkg.dir, name), new Set(pkg.files));
-    if (found !== undefined) return [found];
+    if (found !== undefined && !deploys(texts.read(found)?.text)) return [found];
   }
   return pkg.files.filter(
     (file) =>

@@ -10,7 +10,6 @@ import { createStatus, type PackageStatus } from '../../transforms/engine/status
 import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
 import type { Bundle } from '../../transforms/llrt-check/bundle/input.js';
 import { packageOf } from '../../transforms/llrt-check/bundle/package-of.js';
-import { checkEntry } from '../../transforms/llrt-check/entry-check.js';
 import type { ImportContext } from '../../transforms/llrt-check/imports/check-imports.js';
 import type { DeploymentSettings } from '../../transforms/llrt-check/deployment/settings.js';
 import { checkSyntax } from '../../transforms/llrt-check/syntax.js';
@@ -20,6 +19,7 @@ import type { Release } from '../../transforms/llrt/release.js';
 import { flavourOf, isSdkClient, type SdkFlavour } from '../../transforms/llrt/sdk.js';
 import type { Session } from '../session.js';
 import { bundleEntry, readBelow } from './bundle-entry.js';
+import { checkBundle } from './check-bundle.js';
 import {
   buildReport,
   readiness,
@@ -130,7 +130,7 @@ function checkPackage(
       bundled: settings.bundled,
       version: (dependency) => dependencyVersion(dependency, pkg, root),
     };
-    return checkEntry(importContext, known);
+    return checkBundle(importContext, known);
   });
   const ownFiles = new Set(
     bundles.flatMap(({ modules }) => [...modules.keys()].filter((file) => packageOf(file) === '')),
@@ -138,12 +138,7 @@ function checkPackage(
   const syntax = [...ownFiles].flatMap((file) =>
     checkSyntax(file, read(file) ?? '', release, settings),
   );
-  const findings = merge([
-    ...checks.flatMap((check) =>
-      check.findings.map(({ finding, routes }) => ({ ...finding, routes })),
-    ),
-    ...syntax,
-  ]);
+  const findings = merge([...checks.flatMap((check) => check.findings), ...syntax]);
   const routes = new Map(checks.flatMap((check) => check.routes.map((route) => [route.id, route])));
   const transforms = new Set<string>(session.transforms.map(({ id }) => id));
   return {

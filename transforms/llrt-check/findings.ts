@@ -25,6 +25,14 @@ export const checkFindings = [
     why: 'it was not checked; it may be made by a build, or lie outside of the workspace',
     remedy: 'Name the source that it is made from: `llrt-migrate check --entry src/index.ts`.',
   },
+  {
+    code: 'check-too-deep',
+    severity: 'error',
+    title: 'The bundle of this entry is nested too deeply to be read',
+    why: 'an expression in it, or in one of its packages, has thousands of parts in each other, so it was not checked',
+    remedy:
+      'Give Node.js a larger stack: `node --stack-size=8000 node_modules/llrt-migrate/dist/cli/main.js check`, after `ulimit -s unlimited`.',
+  },
 ] as const satisfies readonly CatalogueEntry[];
 
 /** Builds a finding of `check` about itself. */
