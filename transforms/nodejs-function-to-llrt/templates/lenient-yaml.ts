@@ -1,4 +1,5 @@
-import { parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
+import { parseDocument } from './yaml-library.js';
 
 /** More lines than any template has brackets at the left edge. */
 const ATTEMPTS = 200;
@@ -17,7 +18,7 @@ export interface LenientDocument {
  */
 export function readLeniently(text: string): LenientDocument {
   let current = text;
-  let document = parse(current);
+  let document = parseDocument(current);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const line = badlyIndented(document);
     const lines = current.split('\n');
@@ -25,13 +26,9 @@ export function readLeniently(text: string): LenientDocument {
     if (line === undefined || found === undefined || found.startsWith(INDENT + INDENT)) break;
     lines[line - 1] = INDENT + found;
     current = lines.join('\n');
-    document = parse(current);
+    document = parseDocument(current);
   }
   return { document, text: current };
-}
-
-function parse(text: string): Document {
-  return parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
 }
 
 /** The 1-based line of the first closing bracket that strict readers refuse. */

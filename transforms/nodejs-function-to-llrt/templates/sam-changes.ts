@@ -1,8 +1,9 @@
-import { isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import { layerEnding, type Architecture } from './handler-code.js';
 import { extendLayers, ownRuntime, type SamFunction, type SamTemplate } from './sam.js';
 import type { Entries, TemplateText } from './template-text.js';
 import { Ref, type Value } from './value.js';
+import { isScalar, isSeq } from './yaml-library.js';
 
 /** The runtime of a function that brings its own. */
 export const PROVIDED = 'provided.al2023';

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { TemplateText } from './template-text.js';
 import { Ref, Source, type Value } from './value.js';
+import { isMap, isScalar, isSeq } from './yaml-library.js';
 
 /** A function of a SAM template that runs on Node.js. */
 export interface SamFunction {

@@ -1,10 +1,11 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import { layerEnding, type Architecture } from './handler-code.js';
 import { extendLayers, isText, ownRuntime } from './sam.js';
 import { processorOf, type ServerlessFunction, type ServerlessTemplate } from './serverless.js';
 import { PROVIDED } from './sam-changes.js';
 import type { Entries, TemplateText } from './template-text.js';
 import { Ref } from './value.js';
+import { isMap, isScalar, isSeq } from './yaml-library.js';
 
 /** Folder of the bundles. */
 export const OUTPUT = 'dist';

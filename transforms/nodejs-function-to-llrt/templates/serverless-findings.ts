@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { isMap } from 'yaml';
 import type { Finding } from '../../engine/finding.js';
 import type { PackageView } from '../../engine/transform.js';
 import { llrtFunctionFinding } from '../findings.js';
@@ -15,6 +14,7 @@ import { PROVIDED } from './sam-changes.js';
 import { processorOf, readServerless, type ServerlessTemplate } from './serverless.js';
 import { layerOf, moveServerless, OUTPUT } from './serverless-changes.js';
 import { TemplateText } from './template-text.js';
+import { isMap } from './yaml-library.js';
 
 /** Functions of a serverless.yml on Node.js: a finding for each place that sets a runtime, with the text that replaces it. */
 export function serverlessFindings(pkg: PackageView, file: string, text: string): Finding[] {

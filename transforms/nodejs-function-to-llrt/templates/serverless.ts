@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import type { Architecture } from './handler-code.js';
 import type { TemplateText } from './template-text.js';
+import { isMap, isScalar, isSeq } from './yaml-library.js';
 
 /** A function of a serverless.yml that runs on Node.js. */
 export interface ServerlessFunction {

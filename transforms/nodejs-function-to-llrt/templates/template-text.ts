@@ -1,19 +1,9 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Document,
-  type Node,
-  type Pair,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { EditSet } from '../../engine/syntax/edits.js';
 import { indentAt } from '../../engine/syntax/layout.js';
 import { readLeniently } from './lenient-yaml.js';
 import { blockLines, inline, type Style, type Value } from './value.js';
+import { isAlias, isMap, isPair, isScalar, isSeq } from './yaml-library.js';
 
 /** Keys and values to add to a map. */
 export type Entries = Readonly<Record<string, Value>>;
