@@ -33,7 +33,7 @@ export function renderBench(report: BenchReport): string {
 }
 
 function howMeasured({ runtime, runs, requests, llrt }: BenchReport): string {
-  const how = `Medians of ${runs} fresh processes of ${runtime} for each version, in turn, ${requests} requests in each; bundles are minified and without the AWS SDK. Ratios are beside the version before.`;
+  const how = `Medians of ${runs === 1 ? 'a fresh process' : `${runs} fresh processes`} of ${runtime} for each version, in turn, ${requests} requests in each; bundles are minified and without the AWS SDK. Ratios are beside the version before.`;
   if (!llrt) return how;
   return llrt.engine === 'binary'
     ? `${how} LLRT ${llrt.llrt} is the binary that was named, with a stand-in for Lambda's runtime API.`

@@ -53,7 +53,6 @@ function verdict(
   const routes =
     summary.routes === 0 ? '' : ` ${summary.ready} of ${count(summary.routes, 'route')} ready.`;
   const answer = ready ? paint.green('Ready') : paint.red('Not ready');
-  const part =
-    transforms === undefined ? '' : `, as far as ${transforms.join(' and ')} can make it so`;
+  const part = transforms === undefined ? '' : `, as far as ${transforms.join(' and ')} goes`;
   return `${answer} for LLRT ${llrt} with the AWS SDK "${sdk}"${part}: ${counts}${more}.${routes}`;
 }
