@@ -81,6 +81,7 @@ function refreshParser(): void {
 const EMITTED_MODULES = [
   'transforms/lambda-api-to-hono/compat',
   'transforms/jose-to-web-crypto/module',
+  'transforms/jose-to-web-crypto/jsonwebtoken/module',
 ];
 
 function refreshEmitted(folder: string): void {

@@ -1,12 +1,13 @@
 import { findingsFrom, type CatalogueEntry } from '../engine/catalogue.js';
 import { joseSharingFindings } from './findings-sharing.js';
+import { tokenFindings } from './jsonwebtoken/findings.js';
 
 const joseUseFindings = [
   {
     code: 'jose-syntax-error',
     severity: 'error',
     title: 'The file does not parse: {reason}',
-    why: 'what cannot be read cannot be rewritten, so the imports of jose in this file are not touched',
+    why: 'what cannot be read cannot be rewritten, so the imports of jose and jsonwebtoken in this file are not touched',
     remedy: 'Correct the syntax error and run the command again; other files are not affected.',
   },
   {
@@ -74,7 +75,16 @@ const joseUseFindings = [
     severity: 'error',
     title: '{other} mocks jose and stays on it',
     why: 'the mock would no longer reach this file, so the test would run other code than before',
-    remedy: 'Mend what keeps the test on jose (see its finding), and migrate both together.',
+    remedy:
+      "Mend what keeps the test on jose where it has a finding of its own, mock with `vi.mock('jose', ...)` or `jest.mock('jose', ...)` where another library replaces jose, and migrate both together (without `--file` and `--route`).",
+  },
+  {
+    code: 'jose-part-mocked',
+    severity: 'error',
+    title: '`{specifier}` is mocked by itself',
+    why: 'all parts of jose become one module, so a mock of one part would take the place of the others as well',
+    remedy:
+      "Import from `jose` in the code and mock `jose` in the test, with what the test needs of the real one (`...(await vi.importActual('jose'))`).",
   },
   {
     code: 'jose-default-import',
@@ -167,6 +177,22 @@ const joseUseFindings = [
     remedy: 'Take jose out of it.',
   },
   {
+    code: 'jose-hono-version',
+    severity: 'warning',
+    title: '`--jwt hono` needs hono 4.11.4 or newer, which is {version}',
+    why: 'older releases of `hono/jwt` check other claims, and choose the algorithm in another way',
+    remedy:
+      'Install hono 4.11.4 or newer, and run the command again. Until then the module on Web Crypto takes the place of all of jose.',
+  },
+  {
+    code: 'jose-hono-jwt',
+    severity: 'info',
+    title: 'This file uses `hono/jwt` now',
+    why: 'it makes the same tokens and takes those that such code makes, but it refuses a token whose `typ` is not `JWT` or that has `crit`, is less strict about a payload that is no object and an `iat` that is no number, and reads a secret with the word PUBLIC or PRIVATE in it as a key',
+    remedy:
+      'Nothing, where your own code makes the tokens. Otherwise run the command without `--jwt hono`.',
+  },
+  {
     code: 'jose-one-file-only',
     severity: 'info',
     title: 'jose is replaced by a module beside the file',
@@ -176,7 +202,7 @@ const joseUseFindings = [
 ] as const satisfies readonly CatalogueEntry[];
 
 /** What the transform says about uses of jose that it leaves alone, or that a reader should look at. */
-export const joseFindings = [...joseUseFindings, ...joseSharingFindings] as const;
+export const joseFindings = [...joseUseFindings, ...joseSharingFindings, ...tokenFindings] as const;
 
 export type JoseFindingCode = (typeof joseFindings)[number]['code'];
 

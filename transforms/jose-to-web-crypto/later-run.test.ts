@@ -94,3 +94,18 @@ it('leaves jose to a file that does not parse', async () => {
   expect(files.map(({ path }) => path)).toEqual(['src/jose-web-crypto.js', 'src/read.js']);
   expect(findings.map(({ code }) => code).toSorted()).toEqual(['jose-kept', 'jose-syntax-error']);
 });
+
+it('keeps a file whose test mocks jose and is not selected', async () => {
+  const folder = sandbox.place(
+    'mocked',
+    new Map([
+      ['package.json', MANIFEST],
+      ['src/read.js', READS],
+      ['test/read.test.js', "import '../src/read.js';\n\nvi.mock('jose', () => ({}));\n"],
+    ]),
+  );
+  const { files, findings } = await planJose(folder, { files: ['src/read.js'] });
+  expect(files).toEqual([]);
+  expect(findings.map(({ code }) => code)).toEqual(['jose-mock-stays']);
+  expect((await planJose(folder)).findings).toEqual([]);
+});

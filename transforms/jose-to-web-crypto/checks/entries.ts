@@ -2,6 +2,7 @@ import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { shortText, type Problem } from '../problem.js';
 import { isOffered } from '../offer.js';
+import type { SiteForm } from '../sites/find-sites.js';
 import { joseEntry } from '../sites/specifiers.js';
 import { usesOfName, type JoseFile, type JoseSite } from '../survey.js';
 import type { Profile } from '../version.js';
@@ -27,6 +28,9 @@ function ofSite(one: JoseSite, program: SourceProgram): Problem[] {
   if (form === 'resolve')
     return [{ code: 'jose-resolved', file, node, details: { code: shortText(node) } }];
   if (entry.kind === 'inside') return [{ code: 'jose-inside', file, node, details: { specifier } }];
+  // All parts of jose become one module, of which one mock is loaded.
+  if (isMock(form) && specifier !== 'jose')
+    return [{ code: 'jose-part-mocked', file, node, details: { specifier } }];
   const byDefault = names.find(({ name }) => name === 'default');
   if (byDefault) return [{ code: 'jose-default-import', file, node: byDefault.node }];
   if (entry.kind === 'members') {
@@ -41,13 +45,16 @@ function ofSite(one: JoseSite, program: SourceProgram): Problem[] {
   }));
 }
 
+function isMock(form: SiteForm): boolean {
+  return form === 'mock' || form === 'actual';
+}
+
 /** Where members of `jose/errors` would have to be exports of the module. */
 function passesOnPart(
   { site, names, isStar }: JoseSite,
   program: SourceProgram,
 ): ts.Node | undefined {
   const { form, node } = site;
-  if (form === 'mock' || form === 'actual') return node;
   if (form === 'export') return isStar || names.length > 0 ? node : undefined;
   if (form === 'dynamic-import') return ts.isAwaitExpression(node.parent) ? undefined : node;
   if (form !== 'import') return undefined;

@@ -49,8 +49,8 @@ function listed(ast: ts.SourceFile): ts.Node[] {
   return found;
 }
 
-/** Name of the list that a text stands in; empty where it is none that is known. */
-function settingOf(node: ts.Node): string {
+/** Name of the list of a bundler or test runner that a text stands in; empty where it is none that is known. */
+export function settingOf(node: ts.Node): string {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
     const name = ts.isPropertyAssignment(at) ? at.name.getText() : '';
     if (LISTS.has(name)) return name;

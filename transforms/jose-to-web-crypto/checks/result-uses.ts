@@ -24,15 +24,22 @@ export function usesOfResult(bindings: Bindings, use: NameUse, shape: ResultShap
 }
 
 /** Where a function is passed on, so that its results are used where nobody looks. */
-export function passedOn(bindings: Bindings, use: NameUse): ts.Node[] {
+export function passedOn(bindings: Bindings, use: NameUse, { method }: ResultShape): ts.Node[] {
   const { node, local } = use;
   if (ts.isExportSpecifier(node)) return [node.name];
-  const places = local ? bindings.references(local) : [];
-  return places.filter((place) => {
+  if (!local && ts.isBindingElement(node)) return [node.name];
+  return calleesOf(bindings, use).flatMap((place) => {
+    const called = method === undefined ? undefined : methodOn(place, method);
+    if (called) return isCalled(called) ? [] : [called];
     const { parent } = place;
-    if (ts.isTypeNode(parent) || ts.isPropertyAccessExpression(parent)) return false;
-    return !ts.isCallExpression(parent) || parent.expression !== place;
+    const isElsewhere =
+      !ts.isTypeNode(parent) && !ts.isPropertyAccessExpression(parent) && !isCalled(place);
+    return isElsewhere && !ts.isExpressionStatement(parent) ? [place] : [];
   });
+}
+
+function isCalled(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 
 /** Expressions that stand for the export. */

@@ -2,6 +2,7 @@ import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { shortText, type Problem } from '../problem.js';
 import { usesOfName, type JoseFile } from '../survey.js';
+import { takesBytes } from './byte-uses.js';
 import { isNodeCrypto, nodeCryptoName } from './node-crypto.js';
 import { passedOn, usesOfResult, type ResultShape } from './result-uses.js';
 
@@ -15,7 +16,6 @@ interface Result {
 /** Where jose gave a Buffer (measured with 4.15.9, 5.10.0 and 6.2.18). */
 const BUFFERS: readonly Result[] = [
   { name: 'compactVerify', majors: [4], shape: { promise: true, member: 'payload' } },
-  { name: 'compactDecrypt', majors: [4, 5], shape: { promise: true, member: 'plaintext' } },
   { name: 'base64url', majors: [4], shape: { promise: false, method: 'decode' } },
 ];
 
@@ -40,8 +40,8 @@ function bufferProblems(program: SourceProgram, jose: JoseFile, major: number): 
   return BUFFERS.filter(({ majors }) => majors.includes(major)).flatMap(({ name, shape }) =>
     usesOfName(jose, name)
       .flatMap((use) => [
-        ...usesOfResult(bindings, use, shape).filter((one) => !takesBytes(one)),
-        ...passedOn(bindings, use),
+        ...usesOfResult(bindings, use, shape).filter((one) => !takesBytes(one, jose, bindings)),
+        ...passedOn(bindings, use, shape),
       ])
       .map((use) => ({
         code: 'jose-buffer-result',
@@ -50,23 +50,6 @@ function bufferProblems(program: SourceProgram, jose: JoseFile, major: number): 
         details: { name, code: shortText(use.parent), major: String(major) },
       })),
   );
-}
-
-const BYTE_MEMBERS = new Set(['length', 'byteLength', 'byteOffset', 'buffer', 'subarray', 'at']);
-const BYTE_FUNCTIONS =
-  /^(?:decode|from|sign|encrypt|digest|jwtVerify|compactVerify|importJWK|concat)$/;
-
-/** Whether a use does the same with a Uint8Array as with a Buffer. */
-function takesBytes(use: ts.Node): boolean {
-  const { parent } = use;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === use)
-    return BYTE_MEMBERS.has(parent.name.text);
-  if (ts.isElementAccessExpression(parent)) return parent.expression === use;
-  if (ts.isNewExpression(parent))
-    return /^(?:Uint8Array|DataView)$/.test(parent.expression.getText());
-  if (ts.isExpressionStatement(parent) || ts.isTypeQueryNode(parent)) return true;
-  if (!ts.isCallExpression(parent) || parent.expression === use) return false;
-  return BYTE_FUNCTIONS.test(/\w+$/.exec(parent.expression.getText())?.[0] ?? '');
 }
 
 function keyProblems(program: SourceProgram, jose: JoseFile, major: number): Problem[] {

@@ -3,7 +3,9 @@ import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { PackageView } from '../../engine/transform.js';
 import type { Problem } from '../problem.js';
+import { otherMentions } from '../sites/other-mentions.js';
 import { mentionsJose } from '../sites/specifiers.js';
+import { settingOf } from './leftovers.js';
 
 /** Settings by which `jose` means another file than the package. */
 export function mappedProblems(program: SourceProgram): Problem[] {
@@ -88,11 +90,13 @@ export function keptProblems(program: SourceProgram): Problem[] {
     const file = program.file(path);
     if (!file) problems.push(kept(path, undefined, 'this file does not parse', MEND));
     if (!mentionsJose(text)) continue;
-    if (file && namesOtherwise(file.text))
-      problems.push(kept(path, undefined, 'it may be loaded or named in another way here', LOADED));
     const node = file && findListed(file.ast);
     if (node)
       problems.push(kept(path, node, '`nodeModules` installs it beside the function', TAKE_OUT));
+    const mention =
+      file && otherMentions(file).find((one) => one !== node && settingOf(one) === '');
+    if (file && (mention || namesOtherwise(file.text)))
+      problems.push(kept(path, mention, 'it may be loaded or named in another way here', LOADED));
   }
   return problems;
 }
@@ -102,7 +106,7 @@ const TAKE_OUT = 'Take it out of `nodeModules`, and remove it from package.json.
 
 const MEND = 'Correct the syntax error, and run the command again.';
 const LOADED =
-  "Import it where it is used by `import ... from 'jose'`, or `import('jose')`, and run the command again.";
+  "Import it where it is used by `import ... from 'jose'`, or `import('jose')`, and run the command again. Where the name means something else, remove jose from package.json by hand.";
 
 /** A loader with a name of its own or a computed specifier, or a tag of JSDoc that is not followed. */
 function namesOtherwise(text: string): boolean {

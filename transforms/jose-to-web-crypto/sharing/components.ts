@@ -1,6 +1,7 @@
 import type { SourceProgram } from '../../engine/syntax/program.js';
 
-const SPECIFIER = /(?:\bfrom|\brequire\s*\(|\bimport\s*\(?|\bmock\s*\()\s*(['"])([^'"\n]+)\1/g;
+/** Imports, and first arguments of all calls: `proxyquire('../src/auth')` loads a file as well. */
+const SPECIFIER = /(?:\bfrom|\bimport|\()\s*(['"])([^'"\n]+)\1/g;
 
 /** Whether two files are part of one program: one imports the other, or a third one leads to both. */
 export type AreConnected = (a: string, b: string) => boolean;

@@ -1,4 +1,7 @@
+import type { SourceProgram } from '../../engine/syntax/program.js';
+import { isTestFile } from '../../lambda-api-to-hono/handlers/call-sites.js';
 import type { Problem } from '../problem.js';
+import { otherMentions } from '../sites/other-mentions.js';
 import type { JoseFile } from '../survey.js';
 import type { AreConnected } from './components.js';
 
@@ -6,15 +9,25 @@ import type { AreConnected } from './components.js';
 export function mockProblems(
   moving: readonly JoseFile[],
   staying: readonly JoseFile[],
+  tests: readonly string[],
   areConnected: AreConnected,
 ): Problem[] {
   const mocks = staying.filter(({ sites }) => sites.some(({ site }) => site.form === 'mock'));
+  const paths = [...mocks.map(({ file }) => file.path), ...tests];
   return moving.flatMap((moves) => {
     const { path } = moves.file;
-    const test = mocks.find((mock) => areConnected(mock.file.path, path));
-    if (!test) return [];
+    const other = paths.find((test) => areConnected(test, path));
+    if (other === undefined) return [];
     const { node } = moves.sites[0]?.site ?? {};
-    const details = { other: test.file.path };
-    return [{ code: 'jose-mock-stays', file: path, ...(node && { node }), details }];
+    return [{ code: 'jose-mock-stays', file: path, ...(node && { node }), details: { other } }];
+  });
+}
+
+/** Tests that may replace jose in a way that is not followed, for example by proxyquire. */
+export function otherMocks(program: SourceProgram): string[] {
+  return program.pkg.candidates.filter((path) => {
+    const text = program.pkg.read(path) ?? '';
+    const file = isTestFile(path) && /\bjose\b/.test(text) ? program.file(path) : undefined;
+    return file !== undefined && otherMentions(file).length > 0;
   });
 }
