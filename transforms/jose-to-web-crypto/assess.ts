@@ -7,7 +7,7 @@ import { moduleProblems } from './checks/module-held.js';
 import { networkCodeProblems } from './checks/network-codes.js';
 import { publicApiProblems } from './checks/public-api.js';
 import { resultProblems } from './checks/results.js';
-import { mappedProblems } from './checks/settings.js';
+import { mappedProblems } from './checks/mapped.js';
 import { starProblems } from './checks/star.js';
 import type { Problem } from './problem.js';
 import type { AreConnected } from './sharing/components.js';

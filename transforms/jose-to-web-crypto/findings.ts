@@ -162,6 +162,14 @@ const joseUseFindings = [
       'Take the entry out, or import the file that it names by its path, and run the command again.',
   },
   {
+    code: 'jose-other-name',
+    severity: 'error',
+    title: '`{name}` in the `imports` of package.json leads to jose',
+    why: 'files that import it by that name would stay on jose when the others leave it, and one does not know the errors and keys of the other',
+    remedy:
+      'Import from `jose` itself, take the entry out of package.json, and run the command again.',
+  },
+  {
     code: 'jose-kept',
     severity: 'warning',
     title: 'jose stays in package.json: {place}',
