@@ -184,6 +184,13 @@ const joseUseFindings = [
     remedy: 'Take jose out of it.',
   },
   {
+    code: 'jose-in-root',
+    severity: 'info',
+    title: '{name} no longer uses jose, which is listed here for the packages below',
+    why: 'another package may still use it, so it stays until you take it out',
+    remedy: 'Remove it (`npm uninstall jose` in this folder) when no package uses it any more.',
+  },
+  {
     code: 'jose-one-file-only',
     severity: 'info',
     title: 'jose is replaced by a module beside the file',
