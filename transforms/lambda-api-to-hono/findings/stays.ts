@@ -146,8 +146,9 @@ export const STAYS = [
     code: 'error-falls-through',
     severity: 'error',
     title: 'The code goes on after `{name}`',
-    why: 'a value returned later replaces the body of the error and keeps its status',
-    remedy: 'Put `return` before it.',
+    why: 'a value returned later replaces the body of the error and keeps its status; and error middleware or the log runs before a `finally` in lambda-api, and behind it in Hono',
+    remedy:
+      'Put `return` before it, and take it out of the `try` or the promise that has a `finally`.',
   },
   {
     code: 'option-unsupported',
