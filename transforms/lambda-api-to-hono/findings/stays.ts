@@ -124,8 +124,8 @@ export const STAYS = [
   {
     code: 'answers-twice',
     severity: 'error',
-    title: 'The code goes on after this answer and may answer again',
-    why: 'in lambda-api the last answer wins, in Hono the first one that is stored does',
+    title: 'The code goes on after this answer and may answer again or change it',
+    why: 'in lambda-api the last answer wins and headers set behind it come too late; in Hono the first one that is stored wins, and takes headers up',
     remedy: 'Put `return` before the answer, or choose the answer in a variable and give it once.',
   },
   {
