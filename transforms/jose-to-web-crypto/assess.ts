@@ -7,7 +7,7 @@ import { moduleProblems } from './checks/module-held.js';
 import { networkCodeProblems } from './checks/network-codes.js';
 import { publicApiProblems } from './checks/public-api.js';
 import { resultProblems } from './checks/results.js';
-import { mappedProblems } from './checks/settings.js';
+import { mappedProblems } from './checks/mapped.js';
 import { starProblems } from './checks/star.js';
 import type { Problem } from './problem.js';
 import type { AreConnected } from './sharing/components.js';
@@ -30,13 +30,15 @@ export function assess(
 ): Assessment[] {
   const [first] = files;
   if (!first) return [];
-  const shared =
-    version.kind === 'known' ? sharedProblems(program, files, version) : [unfit(first, version)];
-  if (shared.length > 0) return files.map((jose) => ({ jose, problems: shared }));
-  const spread = spreadingProblems(program, files, version);
+  const stays = (problems: readonly Problem[]): Assessment[] =>
+    files.map((jose) => ({ jose, problems }));
+  if (version.kind !== 'known') return stays([unfit(first, version)]);
+  const shared = sharedProblems(program, files, version);
+  if (shared.length > 0) return stays(shared);
+  const spread = spreadingProblems(program, files, version.major);
   return files.map((jose) => {
     const { path } = jose.file;
-    const own = version.kind === 'known' ? ownProblems(program, jose, version) : [];
+    const own = ownProblems(program, jose, version);
     const fromOthers = spread.filter(
       ({ problem, travels }) =>
         problem.file === path || (travels && areConnected(problem.file, path)),
@@ -74,14 +76,13 @@ function ownProblems(program: SourceProgram, jose: JoseFile, { major, profile }:
 function spreadingProblems(
   program: SourceProgram,
   files: readonly JoseFile[],
-  version: JoseVersion,
+  major: number,
 ): { readonly problem: Problem; readonly travels: boolean }[] {
   const paths = new Set(files.map(({ file }) => file.path));
   const algorithms = algorithmProblems(program).map((problem) => ({
     problem,
     travels: !paths.has(problem.file),
   }));
-  const major = version.kind === 'known' ? version.major : 6;
   const objects = major === 6 ? [] : keyUseProblems(program, files);
   const others = [...objects, ...networkCodeProblems(program, files, major)];
   return [
@@ -91,7 +92,7 @@ function spreadingProblems(
   ];
 }
 
-function unfit({ file, sites }: JoseFile, version: JoseVersion): Problem {
+function unfit({ file, sites }: JoseFile, version: Exclude<JoseVersion, Known>): Problem {
   const place = { file: file.path, ...(sites[0] && { node: sites[0].site.node }) };
   return version.kind === 'unsupported'
     ? { code: 'jose-version-unsupported', ...place, details: { version: version.version } }

@@ -163,6 +163,14 @@ const joseUseFindings = [
       'Take the entry out, or import the file that it names by its path, and run the command again.',
   },
   {
+    code: 'jose-other-name',
+    severity: 'error',
+    title: '`{name}` in the `imports` of package.json leads to jose',
+    why: 'files that import it by that name would stay on jose when the others leave it, and one does not know the errors and keys of the other',
+    remedy:
+      'Import from `jose` itself, take the entry out of package.json, and run the command again.',
+  },
+  {
     code: 'jose-kept',
     severity: 'warning',
     title: 'jose stays in package.json: {place}',
@@ -191,6 +199,13 @@ const joseUseFindings = [
     why: 'it makes the same tokens and takes those that such code makes, but it refuses a token whose `typ` is not `JWT` or that has `crit`, is less strict about a payload that is no object and an `iat` that is no number, and reads a secret with the word PUBLIC or PRIVATE in it as a key',
     remedy:
       'Nothing, where your own code makes the tokens. Otherwise run the command without `--jwt hono`.',
+  },
+  {
+    code: 'jose-in-root',
+    severity: 'info',
+    title: '{name} no longer uses jose, which is listed here for the packages below',
+    why: 'another package may still use it, so it stays until you take it out',
+    remedy: 'Remove it (`npm uninstall jose` in this folder) when no package uses it any more.',
   },
   {
     code: 'jose-one-file-only',

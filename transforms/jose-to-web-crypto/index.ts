@@ -4,7 +4,7 @@ import { SourceProgram } from '../engine/syntax/program.js';
 import type { PackageView, Selection, Transform, TransformOutcome } from '../engine/transform.js';
 import { assess, type Assessment } from './assess.js';
 import { planChanges } from './changes.js';
-import { keptProblems } from './checks/settings.js';
+import { keptProblems } from './checks/kept.js';
 import { leftoverProblems } from './checks/leftovers.js';
 import { joseFinding } from './findings.js';
 import { honoJwtOutcome } from './hono-jwt/outcome.js';

@@ -109,3 +109,19 @@ it('keeps a file whose test mocks jose and is not selected', async () => {
   expect(findings.map(({ code }) => code)).toEqual(['jose-mock-stays']);
   expect((await planJose(folder)).findings).toEqual([]);
 });
+
+it('says where jose is listed for a package below that has left it', async () => {
+  const folder = sandbox.place(
+    'root',
+    new Map([
+      ['package.json', '{ "workspaces": ["api"], "dependencies": { "jose": "*" } }\n'],
+      ['api/package.json', '{ "name": "api", "private": true, "type": "module" }\n'],
+      ['api/read.js', READS],
+    ]),
+  );
+  const { files, findings } = await planJose(folder);
+  expect(files.map(({ path }) => path)).toEqual(['api/jose-web-crypto.js', 'api/read.js']);
+  expect(findings.map(({ code, file }) => [code, file])).toEqual([
+    ['jose-in-root', 'package.json'],
+  ]);
+});

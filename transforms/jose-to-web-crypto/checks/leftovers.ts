@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import { ts } from '../../engine/syntax/typescript.js';
+import type { PackageView } from '../../engine/transform.js';
 import type { Problem } from '../problem.js';
+import { mentionsJose } from '../sites/specifiers.js';
 
 const LISTS = new Set([
   'external',
@@ -24,7 +26,23 @@ export function leftoverProblems(program: SourceProgram): Problem[] {
   const settings = Object.entries(pkg.manifest).filter(
     ([key, value]) => SETTINGS.has(key) && NAMES_JOSE.test(JSON.stringify(value)),
   );
-  return [...settings.map(([key]) => leftover(manifest, key)), ...inSources];
+  return [...settings.map(([key]) => leftover(manifest, key)), ...inSources, ...inRoots(pkg)];
+}
+
+/** Packages in the folders above, which list jose for those below and do not use it themselves. */
+function inRoots(pkg: PackageView): Problem[] {
+  return pkg
+    .siblings()
+    .filter(({ dir }) => dir !== pkg.dir && (dir === '' || pkg.dir.startsWith(`${dir}/`)))
+    .filter(({ manifest: { dependencies, devDependencies } }) =>
+      Object.hasOwn({ ...dependencies, ...devDependencies }, 'jose'),
+    )
+    .filter((root) => !root.candidates.some((path) => mentionsJose(root.read(path) ?? '')))
+    .map(({ dir }) => ({
+      code: 'jose-in-root',
+      file: posix.join(dir, 'package.json'),
+      details: { name: pkg.name },
+    }));
 }
 
 /** Parts of package.json, besides the lists of dependencies, that may name a package. */

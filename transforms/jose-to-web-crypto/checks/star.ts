@@ -3,6 +3,7 @@ import { shortText, type Problem } from '../problem.js';
 import { isOffered } from '../offer.js';
 import { readUses, type JoseFile } from '../survey.js';
 import type { Profile } from '../version.js';
+import { leavesOf } from './json-members.js';
 
 /** `export * from 'jose'` where what is taken through it cannot be seen. */
 export function starProblems(program: SourceProgram, jose: JoseFile, profile: Profile): Problem[] {
@@ -67,9 +68,4 @@ function isEntry({ pkg }: SourceProgram, path: string): boolean {
     const built = target.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
     return target.includes('*') || built === bare || built.endsWith(`/${bare}`);
   });
-}
-
-function leavesOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }

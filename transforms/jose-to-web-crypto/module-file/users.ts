@@ -21,7 +21,7 @@ export function surveyModule(program: SourceProgram): JoseFile[] {
 }
 
 /** Whether a specifier in a file leads to a module that has taken the place of jose. */
-export function isModuleOf(program: SourceProgram, from: string, specifier: string): boolean {
+function isModuleOf(program: SourceProgram, from: string, specifier: string): boolean {
   if (!isModulePath(specifier)) return false;
   const path = program.resolve(from, specifier);
   return path !== undefined && isModulePath(path);

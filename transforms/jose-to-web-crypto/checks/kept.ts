@@ -5,77 +5,8 @@ import type { PackageView } from '../../engine/transform.js';
 import type { Problem } from '../problem.js';
 import { otherMentions } from '../sites/other-mentions.js';
 import { mentionsJose } from '../sites/specifiers.js';
+import { memberOf } from './json-members.js';
 import { settingOf } from './leftovers.js';
-
-/** Settings by which `jose` means another file than the package. */
-export function mappedProblems(program: SourceProgram): Problem[] {
-  const { pkg } = program;
-  const manifest = posix.join(pkg.dir, 'package.json');
-  const problems: Problem[] = [];
-  const mapped = (file: string, place: string, node?: ts.Node): void =>
-    void problems.push({ code: 'jose-mapped', file, ...(node && { node }), details: { place } });
-  const alias = program.resolve(manifest, 'jose');
-  if (alias !== undefined) mapped(alias, 'The tsconfig.json');
-  for (const path of pkg.files)
-    if (/(?:^|\/)__mocks__\/jose\.[cm]?[jt]sx?$/.test(path)) mapped(path, 'This mock');
-  if (mapperKeys(pkg.manifest).some((key) => matchesJose(key)))
-    mapped(manifest, 'The `moduleNameMapper` of Jest');
-  for (const path of pkg.candidates.filter(isSettings)) {
-    const file = program.file(path);
-    for (const entry of file ? aliasEntries(file.ast) : [])
-      mapped(path, `\`${entry.holder}\``, entry.node);
-  }
-  return problems;
-}
-
-/** Settings files of bundlers and test runners. */
-function isSettings(path: string): boolean {
-  return /\.config\.[cm]?[jt]s$/.test(path);
-}
-
-function mapperKeys(manifest: PackageView['manifest']): string[] {
-  const mapper = memberOf(memberOf(manifest, 'jest'), 'moduleNameMapper');
-  return typeof mapper === 'object' && mapper !== null
-    ? Object.entries(mapper).flatMap(([key, value]) => (isJoseItself(String(value)) ? [] : [key]))
-    : [];
-}
-
-/** Whether a target is the package under another path, as Jest needs it for its builds. */
-function isJoseItself(target: string): boolean {
-  return /node_modules\/jose(?:\/|$)|['"]jose['"/]/.test(target);
-}
-
-function matchesJose(pattern: string): boolean {
-  try {
-    return new RegExp(pattern).test('jose');
-  } catch {
-    // Jest would refuse the pattern as well.
-    return false;
-  }
-}
-
-function aliasEntries(ast: ts.SourceFile): { holder: string; node: ts.Node }[] {
-  const found: { holder: string; node: ts.Node }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node)) {
-      const holder = holderName(node);
-      const key = ts.isComputedPropertyName(node.name) ? '' : node.name.text;
-      const value = node.initializer.getText(ast);
-      if (holder === 'moduleNameMapper' && matchesJose(key) && !isJoseItself(value))
-        found.push({ holder, node });
-      if (holder === 'alias' && key === 'jose') found.push({ holder, node });
-      if (key === 'find' && /^['"]jose['"]$/.test(value)) found.push({ holder: 'alias', node });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(ast);
-  return found;
-}
-
-function holderName({ parent }: ts.PropertyAssignment): string {
-  const holder = parent.parent;
-  return ts.isPropertyAssignment(holder) ? holder.name.getText() : '';
-}
 
 /** Whatever keeps jose in package.json though no source imports it any more. */
 export function keptProblems(program: SourceProgram): Problem[] {
@@ -146,10 +77,4 @@ function findListed(ast: ts.SourceFile): ts.Node | undefined {
   };
   visit(ast);
   return found;
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? new Map<string, unknown>(Object.entries(value)).get(key)
-    : undefined;
 }
