@@ -101,6 +101,11 @@ export const CHANGE_OPTIONS = {
     type: 'boolean',
     help: 'CDK: leave the function on Node.js and add one on LLRT beside it',
   },
+  jwt: {
+    type: 'string',
+    value: 'hono',
+    help: 'jose: use hono/jwt directly where it does the same, instead of a module of the package',
+  },
   llrt: {
     type: 'string',
     value: 'VERSION',

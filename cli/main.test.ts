@@ -86,7 +86,7 @@ describe('the built command line', () => {
       [
         '--input-type=module',
         '-e',
-        `import { start } from '${new URL('start.js', `file://${MAIN}`).href}'; await start([{ id: 'lambda-api-to-hono', load: () => import('${slow}/slow.mjs') }]);`,
+        `import { start } from '${new URL('../cli/start.js', `file://${MAIN}`).href}'; await start([{ id: 'lambda-api-to-hono', load: () => import('${slow}/slow.mjs') }]);`,
         '--',
         'status',
       ],

@@ -122,6 +122,7 @@ describe('apply and undo', () => {
     const { document } = await callJson('undo', root, ['undo']);
     const first = await call(root, ['undo', String(applied.document['id'])]);
     expect(first.code).toBe(0);
+    expect(first.stderr).toContain('Dependencies changed back: run `npm install`.');
     expect(first.stdout).toContain('restored packages/api/package.json\n');
     expect(first.stdout).toContain('deleted packages/api/src/made here/né.js\n');
     expect(document['id']).not.toBe(applied.document['id']);

@@ -49,6 +49,7 @@ export function requestOf({ options }: CommandContext, configured?: string): Req
     files: options.list('file'),
     transforms: options.list('transform'),
     keepNode: options.flag('keep-node'),
+    jwt: options.text('jwt'),
     ...(llrt === undefined ? {} : { llrt: parseRelease(llrt).name }),
   };
 }

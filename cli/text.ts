@@ -15,6 +15,20 @@ export function wrap(text: string, width: number, indent: string): string[] {
   return line === indent ? lines : [...lines, line];
 }
 
+/**
+ * Breaks the paragraphs of a text into lines. Fenced blocks stand at the left edge as they are, so that
+ * they can be copied.
+ */
+export function wrapBlocks(text: string, width: number, indent: string): string[] {
+  return text
+    .split(/^(```[^]*?^```)$/m)
+    .flatMap((part) =>
+      part.startsWith('```')
+        ? part.split('\n')
+        : part.split('\n\n').flatMap((paragraph) => wrap(paragraph, width, indent)),
+    );
+}
+
 /** `1 route`, `2 routes`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

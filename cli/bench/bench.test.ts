@@ -14,10 +14,11 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commitAll } from '../../transforms/testing/folders.js';
+import { standIn } from '../verify/llrt/testing/stand-in-binary.js';
 import { type Finished, runCli } from '../testing/cli-process.js';
-import { renderBench } from './render-bench.js';
+import { bundleForDeployment } from './bundle.js';
 import { runChild } from './run-child.js';
-import { compareFigures, mediansOf, type BenchReport } from './report.js';
+import type { BenchReport } from './report.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'bench-test-')));
@@ -99,43 +100,119 @@ describe('bench', () => {
   });
 });
 
-it('takes the median of each measure, and prints a table', () => {
-  const run = (value: number): Parameters<typeof mediansOf>[0][number] => ({
-    initMs: value,
-    firstMs: value * 2,
-    warmMs: 1,
-    peakMb: 50,
+/** On Hono, with top-level await, a stub and two routes in each of two handlers. */
+const MODERN = `import { Hono } from 'hono';
+import { handle } from 'hono/aws-lambda';
+import { table } from './table.js';
+
+await Promise.resolve();
+const app = new Hono();
+app.get('/rows', (c) => c.json(table()));
+app.get('/digest', async (c) => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode('a'));
+  return c.text(String(digest.byteLength));
+});
+export const handler = handle(app);
+`;
+const TABLE = "export const table = () => { throw new Error('no table'); };\n";
+const SETUP =
+  "export const stubs = { './table.js': { table: () => ['row'] }, './other.js': {} };\n";
+
+function modernService(name: string, code: string): string {
+  const root = join(folder, name);
+  mkdirSync(join(root, 'src'), { recursive: true });
+  const write = (path: string, text: string): void => writeFileSync(join(root, path), text);
+  write('package.json', '{ "name": "modern", "type": "module" }\n');
+  write('.gitignore', 'node_modules\n');
+  write('src/index.js', code);
+  write('src/table.js', TABLE);
+  write('setup.mjs', SETUP);
+  symlinkSync(MODULES, join(root, 'node_modules'));
+  return root;
+}
+
+const onLlrt = (root: string, ...args: readonly string[]): Promise<Finished> =>
+  runCli(['bench', '--runtime', 'llrt', '--runs', '1', ...args], { cwd: root });
+
+describe('bench on LLRT', () => {
+  it('measures on what stands for LLRT, with stubs, and says which are not used', async () => {
+    const root = modernService('profile', MODERN);
+    const { code, stdout, stderr } = await onLlrt(root, '--setup', 'setup.mjs', '--json');
+    expect([code, stderr.includes('these times are not those of LLRT')]).toEqual([0, true]);
+    expect(stderr).toContain('imports what --setup stubs: ./other.js');
+    const report: BenchReport = JSON.parse(stdout);
+    expect(isValid(report), stdout).toBe(true);
+    expect(report.llrt).toEqual({ llrt: '0.8.1', sdk: 'std', engine: 'profile' });
+    const [figures] = report.entries;
+    expect(figures?.statuses.after).toEqual({ 200: 200 });
+    expect(figures?.llrt?.statuses).toEqual({ 200: 200 });
+    expect(figures?.llrt?.figures.bundleBytes).toBeGreaterThan(10_000);
+    expect(figures?.llrt?.figures.initMs).toBeGreaterThan(0);
+    expect(figures?.after.startMs).toBeGreaterThan(figures?.after.initMs ?? Infinity);
+  }, 60_000);
+
+  it('measures on a binary', async () => {
+    const root = modernService('binary', MODERN.replace('table()', "['row']"));
+    const binary = ['--llrt-binary', standIn(folder)];
+    const { code, stdout, stderr } = await onLlrt(root, ...binary, '--json');
+    expect([code, stderr.includes('on LLRT itself')]).toEqual([0, true]);
+    const report: BenchReport = JSON.parse(stdout);
+    expect(isValid(report), stdout).toBe(true);
+    expect(report.llrt?.engine).toBe('binary');
+    const figures = report.entries[0]?.llrt;
+    expect(figures?.statuses).toEqual({ 200: 200 });
+    // The stand-in is a process of Node.js of its own.
+    expect(figures?.figures.startMs).toBeGreaterThan(10);
+    expect(figures?.figures.startMs).toBeGreaterThan(figures?.figures.initMs ?? Infinity);
+    if (process.platform === 'linux') expect(figures?.figures.peakMb).toBeGreaterThan(20);
+    const stubbed = await onLlrt(root, ...binary, '--setup', 'setup.mjs', '--json');
+    expect([stubbed.code, stubbed.stdout]).toEqual([
+      2,
+      expect.stringContaining('cannot be given to LLRT itself'),
+    ]);
+  }, 60_000);
+
+  it('says what keeps the code from starting there, and what a binary says', async () => {
+    const crypto = "import { createSign } from 'node:crypto';\nconsole.log(createSign);\n";
+    const root = modernService('not-ready', crypto + MODERN.replace('table()', '[]'));
+    const profile = await onLlrt(root, '--json');
+    expect([profile.code, profile.stdout]).toEqual([
+      2,
+      expect.stringContaining("Could not find export 'createSign' in module 'crypto'"),
+    ]);
+    const broken = modernService(
+      'broken-on-llrt',
+      `if (process.env.AWS_LAMBDA_RUNTIME_API) throw new Error('no table');\n${MODERN.replace('table()', '[]')}`,
+    );
+    const binary = await onLlrt(broken, '--llrt-binary', standIn(folder), '--json');
+    expect([binary.code, binary.stdout]).toEqual([2, expect.stringContaining('no table')]);
+  }, 60_000);
+});
+
+describe('what is not measured', () => {
+  it('names the routes that no event is for', async () => {
+    const root = modernService('routes', MODERN.replace('table()', '[]'));
+    const path = '/rows';
+    const event = {
+      version: '2.0',
+      rawPath: path,
+      requestContext: { http: { method: 'GET', path } },
+    };
+    writeFileSync(join(root, 'events.json'), JSON.stringify({ name: 'rows', event }));
+    const { code, stdout } = await onLlrt(root, '--events', 'events.json', '--json');
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as BenchReport).unmeasured).toEqual([
+      { id: 'GET /digest', why: 'no event is for it' },
+    ]);
+  }, 60_000);
+
+  it('keeps why the code could not be bundled in either form', async () => {
+    const entry = join(folder, 'two-reasons.js');
+    writeFileSync(entry, "import './gone.js';\nawait 1;\n");
+    const failed = bundleForDeployment(entry);
+    await expect(failed).rejects.toThrow('Could not resolve "./gone.js"');
+    await expect(failed).rejects.toThrow(/As CommonJS: .*Top-level await/s);
   });
-  const medians = mediansOf([run(9), run(1), run(3)]);
-  expect(medians).toEqual({ initMs: 3, firstMs: 6, warmMs: 1, peakMb: 50 });
-  expect(mediansOf([run(1), run(3)]).initMs).toBe(2);
-  const before = { ...medians, bundleBytes: 2000, gzipBytes: 1000 };
-  const statuses = { before: { 200: 9 }, after: { 200: 3, 500: 6 } };
-  const after = { ...before, initMs: 1.5 };
-  const entries = [compareFigures('a.js#handler', before, after, statuses)];
-  const text = renderBench({ schemaVersion: 1, runtime: 'Node.js', runs: 3, requests: 9, entries });
-  expect(text).toContain('Answered: 200 (9) before, 200 (3), 500 (6) after. Refused requests');
-  const good = [
-    compareFigures('a.js#handler', before, after, {
-      before: { 200: 9 },
-      after: { 200: 6, 401: 3 },
-    }),
-  ];
-  const same = renderBench({
-    schemaVersion: 1,
-    runtime: 'Node.js',
-    runs: 3,
-    requests: 9,
-    entries: good,
-  });
-  expect(same).toContain('\nAnswered: 200 (9) before, 200 (6), 401 (3) after.\n');
-  expect(text.split('\n').slice(0, 5)).toEqual([
-    '**a.js#handler**',
-    '',
-    '|               |  before |   after |  ratio |',
-    '| ------------- | ------: | ------: | -----: |',
-    '| init          |  3.0 ms |  1.5 ms | 0.50 x |',
-  ]);
 });
 
 describe('a process that does not come to an end', () => {

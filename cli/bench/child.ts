@@ -1,26 +1,31 @@
+import { performance as hostPerformance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { standInForAwsSdk } from '../verify/child/aws-sdk.js';
-import { pickHandler } from '../verify/child/handler.js';
+import { pickHandler, pickNamedHandler } from '../verify/child/handler.js';
 import { describeError, invoke } from '../verify/child/invoke.js';
+import { inWordsOfLlrt } from '../verify/child/llrt/explain.js';
+import { installLlrt } from '../verify/child/llrt/install.js';
 import { installNetwork } from '../verify/child/network.js';
 import { useSetup } from '../verify/child/stubs.js';
-import { field } from '../verify/compare/kind.js';
-import type { FromBenchChild, Order, Statuses } from './messages.js';
+import { median } from './median.js';
+import type { FromBenchChild, Order, RunResult } from './messages.js';
+import { statusOf } from './status-of.js';
 
 /** Milliseconds between two signs of life: seldom enough not to be in the figures. */
 const SIGN_MS = 1000;
 
 /** Runs one order and says what it took. The process is used for nothing else. */
-async function measure(order: Order): Promise<Extract<FromBenchChild, { measured: unknown }>> {
+async function measure(order: Order): Promise<RunResult> {
   standInForAwsSdk();
   const network = installNetwork(order.recorderPort, () => undefined);
   if (order.setup !== undefined)
     await useSetup((await import(pathToFileURL(order.setup).href)) as object);
   network.begin();
+  if (order.llrt) installLlrt(order.llrt, order.module);
   const begun = performance.now();
   const loaded = (await import(pathToFileURL(order.module).href)) as object;
-  const handler = pickHandler(loaded, order.handlerName);
   const initMs = performance.now() - begun;
+  const handler = (order.llrt ? pickNamedHandler : pickHandler)(loaded, order.handlerName);
   const times: number[] = [];
   const statuses: Record<string, number> = {};
   const tellReached = signs();
@@ -36,21 +41,18 @@ async function measure(order: Order): Promise<Extract<FromBenchChild, { measured
       now: Date.now(),
       timeoutMs: order.timeoutMs,
     } as const;
-    const { outcome } = invoke(handler, message, () => order.timeoutMs);
+    const { outcome } = invoke(handler, message, () => order.timeoutMs, order.llrt !== undefined);
     const ended = await Promise.race([outcome, late(order.timeoutMs)]);
     times.push(performance.now() - start);
     if (ended.kind !== 'answer') throw new Error(`event ${index + 1}: ${ended.why}`);
-    const status = statusOf(ended.json);
+    const status = statusOf(JSON.parse(ended.json));
     statuses[status] = (statuses[status] ?? 0) + 1;
   }
   const [firstMs = 0, ...warm] = times;
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  return { measured: { initMs, firstMs, warmMs: median(warm), peakMb }, statuses };
-}
-
-function statusOf(json: string): keyof Statuses {
-  const status = field(JSON.parse(json), 'statusCode');
-  return status === undefined ? 'none' : String(status);
+  // What this module itself took is in neither part.
+  const startMs = hostPerformance.nodeTiming.bootstrapComplete + initMs;
+  return { measured: { startMs, initMs, firstMs, warmMs: median(warm), peakMb }, statuses };
 }
 
 /** Tells the other process where this one is, at once and then now and again. */
@@ -70,11 +72,6 @@ function late(ms: number): Promise<{ readonly kind: 'hang'; readonly why: string
   });
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 function send(message: FromBenchChild): void {
   process.send?.(message, () => process.exit(0));
 }
@@ -82,6 +79,6 @@ function send(message: FromBenchChild): void {
 process.once('message', (order: Order) => {
   measure(order).then(
     (result) => send(result),
-    (error: unknown) => send({ failed: describeError(error) }),
+    (error: unknown) => send({ failed: order.llrt ? inWordsOfLlrt(error) : describeError(error) }),
   );
 });

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { childScript } from '../verify/child-script.js';
 import { sideEnvironment } from '../verify/sides/environment.js';
 import { startRecorder } from '../verify/recorder.js';
-import type { FromBenchChild, Order } from './messages.js';
+import type { FromBenchChild, Order, RunResult } from './messages.js';
 
 /** How much longer than an answer may take a process may be silent: it is told to by itself first. */
 const GRACE_MS = 2000;
@@ -22,7 +22,7 @@ export interface Place {
 export async function runChild(
   order: Omit<Order, 'recorderPort'>,
   { cwd, env, signal }: Place,
-): Promise<Extract<FromBenchChild, { measured: unknown }>> {
+): Promise<RunResult> {
   const [script, recorder] = await Promise.all([
     childScript(import.meta.url, 'child'),
     startRecorder(),

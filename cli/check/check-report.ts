@@ -1,6 +1,7 @@
 import type { Finding } from '../../transforms/engine/finding.js';
 import type { SdkFlavour } from '../../transforms/llrt/sdk.js';
 import type { LlrtFinding } from '../../transforms/llrt/rules.js';
+import { TAKEN_AWAY_BY } from '../../transforms/llrt-check/taken-away.js';
 
 /** A finding of `check`: those about LLRT name releases, references and routes. */
 export interface CheckFinding extends Finding {
@@ -39,7 +40,10 @@ export interface CheckReport {
   readonly llrt: string;
   /** The binary that the AWS clients need, or the deployment chooses. */
   readonly sdk: SdkFlavour;
+  /** No finding is an error; where transforms were asked for, none of those they take away. */
   readonly ready: boolean;
+  /** The transforms that were asked for: only findings that these take away are listed. */
+  readonly transforms?: readonly string[];
   readonly summary: {
     readonly errors: number;
     readonly warnings: number;
@@ -50,14 +54,6 @@ export interface CheckReport {
   readonly packages: readonly PackageReadiness[];
   readonly findings: readonly CheckFinding[];
 }
-
-/** Findings that a transform of this product takes away, by their code. */
-const MIGRATED_BY: Readonly<Record<string, string>> = {
-  'llrt-lambda-api': 'lambda-api-to-hono',
-  'llrt-jose-node-build': 'jose-to-web-crypto',
-  'llrt-request-formdata': 'form-data-to-url-search-params',
-  'llrt-formdata-urlencoded': 'form-data-to-url-search-params',
-};
 
 /**
  * What stands in the way of one route.
@@ -73,7 +69,7 @@ export function readiness(
     ({ severity, routes }) => severity === 'error' && routes?.includes(route.id),
   );
   const blockedBy = [...new Set(errors.map(({ code }) => code))];
-  const isMigrated = (code: string): boolean => transforms.has(MIGRATED_BY[code] ?? '');
+  const isMigrated = (code: string): boolean => transforms.has(TAKEN_AWAY_BY[code] ?? '');
   const needs =
     blockedBy.length === 0 ? 'nothing' : blockedBy.every(isMigrated) ? 'migration' : 'changes';
   const { id, file, line } = route;
@@ -82,7 +78,7 @@ export function readiness(
 
 /** Puts the report together; errors first, then by place. */
 export function buildReport(
-  what: Pick<CheckReport, 'llrt' | 'sdk' | 'packages'>,
+  what: Pick<CheckReport, 'llrt' | 'sdk' | 'packages' | 'transforms'>,
   findings: readonly CheckFinding[],
 ): CheckReport {
   const count = (severity: Finding['severity']): number =>
@@ -93,6 +89,7 @@ export function buildReport(
     llrt: what.llrt,
     sdk: what.sdk,
     ready: count('error') === 0,
+    ...(what.transforms === undefined ? {} : { transforms: what.transforms }),
     summary: {
       errors: count('error'),
       warnings: count('warning'),

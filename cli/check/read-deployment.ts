@@ -12,8 +12,10 @@ import { readBelow } from './bundle-entry.js';
 const TEMPLATES = [
   'serverless.yml',
   'serverless.yaml',
+  'serverless.json',
   'template.yml',
   'template.yaml',
+  'template.json',
   'samconfig.toml',
 ];
 

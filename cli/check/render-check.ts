@@ -18,8 +18,6 @@ export function renderCheck(report: CheckReport, paint: Painter, all: boolean): 
   const shown = report.findings.filter(({ severity }) => all || severity !== 'info');
   const packages = report.packages.filter(({ entries }) => entries.length > 0);
   const lines = packages.flatMap((pkg) => [...renderPackage(pkg, paint), '']);
-  if (packages.length === 0)
-    lines.push('No Lambda entry was found: name it with --entry FILE.', '');
   if (shown.length > 0) lines.push(...renderFindings(shown, paint), '');
   return [...lines, verdict(report, paint, report.findings.length - shown.length)];
 }
@@ -45,7 +43,7 @@ function renderRoute(
 }
 
 function verdict(
-  { ready, llrt, sdk, summary }: CheckReport,
+  { ready, llrt, sdk, summary, transforms }: CheckReport,
   paint: Painter,
   hidden: number,
 ): string {
@@ -55,5 +53,6 @@ function verdict(
   const routes =
     summary.routes === 0 ? '' : ` ${summary.ready} of ${count(summary.routes, 'route')} ready.`;
   const answer = ready ? paint.green('Ready') : paint.red('Not ready');
-  return `${answer} for LLRT ${llrt} with the AWS SDK "${sdk}": ${counts}${more}.${routes}`;
+  const part = transforms === undefined ? '' : `, as far as ${transforms.join(' and ')} goes`;
+  return `${answer} for LLRT ${llrt} with the AWS SDK "${sdk}"${part}: ${counts}${more}.${routes}`;
 }

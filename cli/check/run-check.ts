@@ -4,20 +4,22 @@ import {
   checkSelection,
   makeSelection,
   selectPackages,
+  selectTransforms,
 } from '../../transforms/engine/selection.js';
-import { createStatus } from '../../transforms/engine/status.js';
+import { createStatus, type PackageStatus } from '../../transforms/engine/status.js';
 import type { WorkspacePackage } from '../../transforms/engine/workspace.js';
 import type { Bundle } from '../../transforms/llrt-check/bundle/input.js';
 import { packageOf } from '../../transforms/llrt-check/bundle/package-of.js';
-import { checkEntry } from '../../transforms/llrt-check/entry-check.js';
 import type { ImportContext } from '../../transforms/llrt-check/imports/check-imports.js';
 import type { DeploymentSettings } from '../../transforms/llrt-check/deployment/settings.js';
 import { checkSyntax } from '../../transforms/llrt-check/syntax.js';
+import { TAKEN_AWAY_BY } from '../../transforms/llrt-check/taken-away.js';
 import type { KnownRoute } from '../../transforms/llrt-check/routes/attribution.js';
 import type { Release } from '../../transforms/llrt/release.js';
 import { flavourOf, isSdkClient, type SdkFlavour } from '../../transforms/llrt/sdk.js';
 import type { Session } from '../session.js';
 import { bundleEntry, readBelow } from './bundle-entry.js';
+import { checkBundle } from './check-bundle.js';
 import {
   buildReport,
   readiness,
@@ -25,8 +27,8 @@ import {
   type CheckReport,
   type PackageReadiness,
 } from './check-report.js';
-import { lambdaEntries } from './lambda-entries.js';
-import { readDeployment, templatesOf } from './read-deployment.js';
+import { chooseEntries } from './choose-entries.js';
+import { readDeployment } from './read-deployment.js';
 import { releaseFindings } from './release-findings.js';
 
 /** What to check, and for which LLRT. */
@@ -53,6 +55,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   const { session, release } = request;
   const { workspace } = session;
   const packages = selectPackages(workspace, session.request);
+  selectTransforms(session.request, session.transforms);
   const status = createStatus(
     workspace,
     { packages: session.request.packages ?? [] },
@@ -65,12 +68,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
         `--entry ${file}: it is no source of the packages that are checked, so nothing would be checked. Name a source file, and the package it is in with --package if any is named.`,
       );
   const deployment = readDeployment(workspace, release);
-  const entries =
-    request.entries.length > 0
-      ? new Map(
-          packages.map((pkg) => [pkg, request.entries.filter((file) => pkg.files.includes(file))]),
-        )
-      : lambdaEntries(workspace, packages, templatesOf(workspace));
+  const { byPackage: entries, findings: entryFindings } = chooseEntries(request, packages);
   const members = new Map(workspace.packages.map(({ name, dir }) => [name, dir]));
   const bundles: BundledEntry[] = [];
   for (const [pkg, files] of entries)
@@ -86,8 +84,17 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
     ...status.findings,
     ...releaseFindings(release, workspace),
     ...deployment.findings,
+    ...status.packages.flatMap(templateFindings),
+    ...entryFindings,
   ];
   return select(request, flavour, checked, general);
+}
+
+/** Functions on Node.js in SAM and Serverless Framework templates, as `diff` finds them. */
+function templateFindings({ transforms }: PackageStatus): readonly CheckFinding[] {
+  return transforms
+    .flatMap(({ findings }) => findings)
+    .filter(({ code }) => code === 'sam-function' || code === 'serverless-function');
 }
 
 interface PackageContext {
@@ -123,7 +130,7 @@ function checkPackage(
       bundled: settings.bundled,
       version: (dependency) => dependencyVersion(dependency, pkg, root),
     };
-    return checkEntry(importContext, known);
+    return checkBundle(importContext, known);
   });
   const ownFiles = new Set(
     bundles.flatMap(({ modules }) => [...modules.keys()].filter((file) => packageOf(file) === '')),
@@ -131,12 +138,7 @@ function checkPackage(
   const syntax = [...ownFiles].flatMap((file) =>
     checkSyntax(file, read(file) ?? '', release, settings),
   );
-  const findings = merge([
-    ...checks.flatMap((check) =>
-      check.findings.map(({ finding, routes }) => ({ ...finding, routes })),
-    ),
-    ...syntax,
-  ]);
+  const findings = merge([...checks.flatMap((check) => check.findings), ...syntax]);
   const routes = new Map(checks.flatMap((check) => check.routes.map((route) => [route.id, route])));
   const transforms = new Set<string>(session.transforms.map(({ id }) => id));
   return {
@@ -205,6 +207,16 @@ function select(
     ...pkg,
     routes: pkg.routes.filter(({ id, file }) => selection.route(id) && selection.file(file)),
   }));
-  const findings = [...general, ...checked.flatMap((pkg) => pkg.findings)].filter(concerns);
-  return buildReport({ llrt: release.name, sdk: flavour, packages }, findings);
+  const findings = [...general, ...checked.flatMap((pkg) => pkg.findings)]
+    .filter(concerns)
+    .filter(takenAwayBy(request.transforms ?? []));
+  const what = { llrt: release.name, sdk: flavour, packages };
+  const { transforms = [] } = request;
+  return buildReport(transforms.length === 0 ? what : { ...what, transforms }, findings);
+}
+
+/** With `--transform`: what these take away, and that nothing was looked at. */
+function takenAwayBy(transforms: readonly string[]): (finding: CheckFinding) => boolean {
+  if (transforms.length === 0) return () => true;
+  return ({ code }) => code === 'check-no-entry' || transforms.includes(TAKEN_AWAY_BY[code] ?? '');
 }

@@ -9,6 +9,7 @@ export const benchCommand: Command = {
   details: [
     'Runs your code: every Lambda of the workspace is bundled as it would be deployed (minified, without the AWS SDK), as it was before the last apply and as it is now, and each bundle is run in fresh processes of Node.js, in turn. Prints a table of medians and ratios, as Markdown that can be pasted into a pull request.',
     'Nothing leaves the machine: AWS calls get a minimal valid answer on loopback, so the time that AWS takes is in no figure. The figures are those of this machine: only the ratios mean something elsewhere.',
+    'With --runtime llrt the code in the workspace is also measured on LLRT: on the binary that --llrt-binary names, else in a process of Node.js that is restricted to what the release offers. Of that one only the size of the bundle is as on LLRT: its times are those of Node.js.',
     'Requests are one for each route, as an HTTP API sends it, or those of --events; what the code needs comes from --setup, as for verify.',
   ],
   options: {
@@ -30,6 +31,22 @@ export const benchCommand: Command = {
       value: 'FILE[#EXPORT]',
       help: 'module that exports the Lambda handler; default: found in the sources',
     },
+    runtime: {
+      type: 'string',
+      value: 'node|llrt',
+      help: 'llrt: measure the code in the workspace on LLRT as well; default: node',
+    },
+    llrt: {
+      type: 'string',
+      value: 'VERSION',
+      help: 'release of LLRT, for example 0.7.0; default: the newest known one',
+    },
+    sdk: {
+      type: 'string',
+      value: 'FLAVOUR',
+      help: 'AWS SDK in the binary: std, full or none; default: as the CDK code says, else the smallest that fits',
+    },
+    'llrt-binary': { type: 'string', value: 'PATH', help: 'measure on this LLRT' },
     runs: { type: 'string', value: 'N', help: 'processes of each version; default: 9' },
   },
   async run(context) {

@@ -1,7 +1,5 @@
 import { EXIT, SELECTION_OPTIONS, type Command } from '../command.js';
 
-const { package: packageOption, route, file } = SELECTION_OPTIONS;
-
 /** `llrt-migrate check` */
 export const checkCommand: Command = {
   name: 'check',
@@ -10,13 +8,12 @@ export const checkCommand: Command = {
   maxPositionals: 0,
   details: [
     'Looks at the code that each Lambda reaches from its entry, dependencies included, as a bundler for LLRT resolves it: modules and names of Node.js that the release lacks, globals, packages that cannot run, AWS clients that the binary does not bring, what goes wrong without an error, what hangs during init, and settings of bundles and of the AWS CDK. Says for every route whether it can move.',
+    'With --transform only what that transform takes away is listed, for example `-t form-data-to-url-search-params`; exit 1 when that has errors.',
     'Runs no code of yours, writes nothing but the file of --sarif, and uses no network. Exit 1 when there are errors.',
     'Releases with facts of their own: 0.5.1, 0.6.2, 0.7.0, 0.8.1 and main; 0.8.0 counts as 0.8.1 and 0.9.0 as main.',
   ],
   options: {
-    package: packageOption,
-    route,
-    file,
+    ...SELECTION_OPTIONS,
     llrt: {
       type: 'string',
       value: 'VERSION',

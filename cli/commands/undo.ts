@@ -13,11 +13,13 @@ export const undoCommand: Command = {
   ],
   options: {},
   async run({ io, global, positionals, talk }) {
-    const [{ findWorkspaceRoot }, { undo }] = await Promise.all([
+    const [{ findWorkspaceRoot, openWorkspace }, { undo }, { neededInstall }] = await Promise.all([
       import('../../transforms/engine/workspace.js'),
       import('../journal/undo.js'),
+      import('../installer.js'),
     ]);
     const root = findWorkspaceRoot(global.cwd);
+    const workspace = openWorkspace({ cwd: root });
     const { id, files } = undo(root, positionals[0]);
     if (global.json) {
       const { writeJson } = await import('../render/json.js');
@@ -28,8 +30,8 @@ export const undoCommand: Command = {
     for (const file of files)
       io.stdout.write(`${existsSync(join(root, file)) ? 'restored' : 'deleted'} ${file}\n`);
     io.stdout.write(`Apply ${id} was taken back.\n`);
-    if (files.some((file) => file.endsWith('package.json')))
-      talk('Dependencies changed: install them again.');
+    const install = neededInstall(workspace);
+    if (install !== undefined) talk(`Dependencies changed back: run \`${install}\`.`);
     return EXIT.done;
   },
 };

@@ -11,7 +11,7 @@ try {
   process.exitCode = await runDemo({
     sample: join(ROOT, 'fixtures/apps/console-access'),
     modules: join(ROOT, 'node_modules'),
-    cli: join(ROOT, 'dist/cli/main.js'),
+    cli: join(ROOT, 'dist/bundle/main.js'),
     parent: await realpath(await mkdtemp(join(tmpdir(), 'llrt-migrate-demo-'))),
     print: (text) => process.stdout.write(text),
   });

@@ -1,6 +1,7 @@
 import type { Plan } from '../../transforms/engine/plan.js';
 import type { Workspace } from '../../transforms/engine/workspace.js';
 import type { CommandContext } from '../command.js';
+import { neededInstall } from '../installer.js';
 import { count } from '../text.js';
 import { migratedRoutes } from './diff.js';
 import { sayFindings } from './talk.js';
@@ -21,16 +22,12 @@ export function sayApplied(
   for (const file of plan.files) stdout.write(`${verbOf(file)} ${file.path}\n`);
   const routes = migratedRoutes(plan);
   stdout.write(`Apply ${id}: ${count(plan.files.length, 'file')} written${routes}.\n`);
-  if (plan.files.some((file) => file.path.endsWith('package.json')))
-    context.talk(`Dependencies changed: run \`${installerOf(workspace)} install\`.`);
+  const install = neededInstall(workspace);
+  if (install !== undefined) context.talk(`Dependencies changed: run \`${install}\`.`);
   context.talk('Next: `llrt-migrate verify` proves it, `llrt-migrate undo` takes it back.');
 }
 
 function verbOf(file: Plan['files'][number]): string {
   if (file.beforeHash === null) return 'created';
   return file.afterHash === null ? 'deleted' : 'changed';
-}
-
-function installerOf({ manager }: Workspace): string {
-  return manager === 'none' ? 'npm' : manager;
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../transforms/engine/finding.js';
 import type { Painter } from '../color.js';
-import { wrap } from '../text.js';
+import { wrap, wrapBlocks } from '../text.js';
 
 const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
@@ -13,6 +13,6 @@ export function renderFindings(
   return findings.flatMap((finding) => [
     `${indent}${paint[COLOR[finding.severity]](finding.severity)} ${finding.file}:${finding.line}:${finding.column} ${paint.dim(finding.code)}`,
     ...wrap(finding.message, 80, `${indent}  `),
-    ...wrap(finding.help, 80, `${indent}  `),
+    ...wrapBlocks(finding.help, 80, `${indent}  `),
   ]);
 }

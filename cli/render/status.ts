@@ -8,7 +8,7 @@ import {
 } from '../../transforms/engine/status.js';
 import type { Route } from '../../transforms/engine/transform.js';
 import type { Painter } from '../color.js';
-import { count, wrap } from '../text.js';
+import { count, wrap, wrapBlocks } from '../text.js';
 import { renderFindings } from './findings.js';
 
 const WIDTH = 80;
@@ -73,7 +73,7 @@ function renderReason(finding: Finding, route: Route, paint: Painter): string[] 
   return [
     `${indent}${paint.dim(`${finding.code}${place}`)}`,
     ...wrap(finding.message, WIDTH, indent),
-    ...wrap(finding.help, WIDTH, indent),
+    ...wrapBlocks(finding.help, WIDTH, indent),
   ];
 }
 

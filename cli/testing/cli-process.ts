@@ -8,7 +8,7 @@ import { transformSync } from 'esbuild';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The built command line as users run it. */
-export const MAIN = join(ROOT, 'dist/cli/main.js');
+export const MAIN = join(ROOT, 'dist/bundle/main.js');
 
 /** What a finished process left. */
 export interface Finished {

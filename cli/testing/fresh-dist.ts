@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -24,9 +23,10 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  */
 export default async function setup(): Promise<void> {
   const sources = [...(await list('cli')), ...(await list('transforms'))];
-  await Promise.all(sources.map(refresh));
+  const refreshed = await Promise.all(sources.map(refresh));
   cpSync(join(ROOT, 'cli/schema'), join(ROOT, 'dist/cli/schema'), { recursive: true });
-  chmodSync(join(ROOT, 'dist/cli/main.js'), 0o755);
+  if (refreshed.includes(true) || !existsSync(join(ROOT, 'dist/bundle')))
+    runStep('cli/build/bundle.js');
   refreshParser();
   for (const folder of EMITTED_MODULES) refreshEmitted(folder);
 }
@@ -39,11 +39,12 @@ async function list(folder: string): Promise<string[]> {
     .filter((path) => !path.includes('/testing/'));
 }
 
-async function refresh(path: string): Promise<void> {
+/** @returns whether the built file was older than its source */
+async function refresh(path: string): Promise<boolean> {
   const target = join(ROOT, 'dist', path.replace(/\.ts$/, '.js'));
   const built = statSync(target, { throwIfNoEntry: false });
   const { atime, mtime, mtimeMs } = statSync(join(ROOT, path));
-  if (built && built.mtimeMs >= Math.floor(mtimeMs)) return;
+  if (built && built.mtimeMs >= Math.floor(mtimeMs)) return false;
   const { code } = await transform(await readFile(join(ROOT, path), 'utf8'), {
     loader: 'ts',
     format: 'esm',
@@ -61,6 +62,7 @@ async function refresh(path: string): Promise<void> {
   await writeFile(temporary, code);
   utimesSync(temporary, atime, mtime);
   renameSync(temporary, target);
+  return true;
 }
 
 /** The parser has the members of the compiler that the code mentioned when it was built. */
@@ -79,6 +81,7 @@ function refreshParser(): void {
 const EMITTED_MODULES = [
   'transforms/lambda-api-to-hono/compat',
   'transforms/jose-to-web-crypto/module',
+  'transforms/jose-to-web-crypto/jsonwebtoken/module',
 ];
 
 function refreshEmitted(folder: string): void {

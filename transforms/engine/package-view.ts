@@ -106,6 +106,16 @@ function componentsOf(workspace: Workspace, pkg: WorkspacePackage): readonly str
     .flatMap(({ files }) => files.filter((path) => /\.[jt]sx$/.test(path)));
 }
 
+/**
+ * Folders in which files beside package.json belong to a package: its own, and for the first one the
+ * root of a workspace that has no package there.
+ *
+ * @param dirs folders of all packages
+ */
+export function foldersOf(dir: string, dirs: readonly string[]): readonly string[] {
+  return dirs[0] === dir && !dirs.includes('') ? [dir, ''] : [dir];
+}
+
 /** Whether a path lies in a package folder (`''` is the root). */
 export function isInside(dir: string, path: string): boolean {
   return dir === '' || path.startsWith(`${dir}/`);

@@ -3,7 +3,7 @@ import { Failure } from './failure.js';
 import type { Finding } from './finding.js';
 import { engineFinding } from './findings.js';
 import { editManifest } from './manifest-edit.js';
-import { isInside, packageView, type Overlay } from './package-view.js';
+import { foldersOf, isInside, packageView, type Overlay } from './package-view.js';
 import type { Selection, Transform, TransformOutcome } from './transform.js';
 import type { Workspace, WorkspacePackage } from './workspace.js';
 
@@ -82,8 +82,12 @@ function runOne(
   written: Overlay,
 ): TransformOutcome | undefined {
   const view = packageView(workspace, pkg, overlay, transform.needles, written);
-  const hasOther = (transform.otherFiles ?? []).some(
-    (name) => view.read(join(pkg.dir, name)) !== undefined,
+  const folders = foldersOf(
+    pkg.dir,
+    workspace.packages.map(({ dir }) => dir),
+  );
+  const hasOther = (transform.otherFiles ?? []).some((name) =>
+    folders.some((folder) => view.workspace?.read(join(folder, name)) !== undefined),
   );
   if (view.candidates.length === 0 && !hasOther) return undefined;
   try {

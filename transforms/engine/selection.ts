@@ -17,6 +17,8 @@ export interface Request {
   readonly transforms?: readonly string[];
   /** Leave functions on Node.js in place and add a twin on LLRT. */
   readonly keepNode?: boolean;
+  /** `hono`: sign and verify tokens with `hono/jwt` where it does the same. */
+  readonly jwt?: string | undefined;
   /** Release of LLRT that the code is to run on. */
   readonly llrt?: string | undefined;
 }
@@ -104,10 +106,18 @@ export function makeSelection(
     byRoute: routes.length > 0,
     package: (dir) => packages.has(dir),
     keepNode: request.keepNode === true,
+    ...jwtOf(request),
     ...(request.llrt === undefined ? {} : { llrt: request.llrt }),
     route: (id) => routes.length === 0 || routes.some((test) => test(id)),
     file: (path) => files.length === 0 || files.some((glob) => glob.test(path)),
   };
+}
+
+/** @throws Failure `unknown-jwt` */
+function jwtOf({ jwt }: Request): Pick<Selection, 'jwt'> {
+  if (jwt === undefined) return {};
+  if (jwt === 'hono') return { jwt };
+  throw new Failure('unknown-jwt', `--jwt takes "hono", and not "${jwt}".`);
 }
 
 /**

@@ -114,6 +114,8 @@ export interface Selection {
   readonly survey?: boolean;
   /** Functions on Node.js stay, and get a twin on LLRT beside them. */
   readonly keepNode?: boolean;
+  /** `hono`: tokens are signed and verified by `hono/jwt` where it does the same. */
+  readonly jwt?: 'hono';
   /** Release of LLRT that the code is to run on, for example `0.8.1`; left out: the newest known one. */
   readonly llrt?: string;
 }

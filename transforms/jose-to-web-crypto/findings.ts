@@ -1,12 +1,13 @@
 import { findingsFrom, type CatalogueEntry } from '../engine/catalogue.js';
 import { joseSharingFindings } from './findings-sharing.js';
+import { tokenFindings } from './jsonwebtoken/findings.js';
 
 const joseUseFindings = [
   {
     code: 'jose-syntax-error',
     severity: 'error',
     title: 'The file does not parse: {reason}',
-    why: 'what cannot be read cannot be rewritten, so the imports of jose in this file are not touched',
+    why: 'what cannot be read cannot be rewritten, so the imports of jose and jsonwebtoken in this file are not touched',
     remedy: 'Correct the syntax error and run the command again; other files are not affected.',
   },
   {
@@ -184,6 +185,22 @@ const joseUseFindings = [
     remedy: 'Take jose out of it.',
   },
   {
+    code: 'jose-hono-version',
+    severity: 'warning',
+    title: '`--jwt hono` needs hono 4.11.4 or newer, which is {version}',
+    why: 'older releases of `hono/jwt` check other claims, and choose the algorithm in another way',
+    remedy:
+      'Install hono 4.11.4 or newer, and run the command again. Until then the module on Web Crypto takes the place of all of jose.',
+  },
+  {
+    code: 'jose-hono-jwt',
+    severity: 'info',
+    title: 'This file uses `hono/jwt` now',
+    why: 'it makes the same tokens and takes those that such code makes, but it refuses a token whose `typ` is not `JWT` or that has `crit`, is less strict about a payload that is no object and an `iat` that is no number, and reads a secret with the word PUBLIC or PRIVATE in it as a key',
+    remedy:
+      'Nothing, where your own code makes the tokens. Otherwise run the command without `--jwt hono`.',
+  },
+  {
     code: 'jose-in-root',
     severity: 'info',
     title: '{name} no longer uses jose, which is listed here for the packages below',
@@ -200,7 +217,7 @@ const joseUseFindings = [
 ] as const satisfies readonly CatalogueEntry[];
 
 /** What the transform says about uses of jose that it leaves alone, or that a reader should look at. */
-export const joseFindings = [...joseUseFindings, ...joseSharingFindings] as const;
+export const joseFindings = [...joseUseFindings, ...joseSharingFindings, ...tokenFindings] as const;
 
 export type JoseFindingCode = (typeof joseFindings)[number]['code'];
 

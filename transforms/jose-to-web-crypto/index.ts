@@ -7,6 +7,8 @@ import { planChanges } from './changes.js';
 import { keptProblems } from './checks/kept.js';
 import { leftoverProblems } from './checks/leftovers.js';
 import { joseFinding } from './findings.js';
+import { honoJwtOutcome } from './hono-jwt/outcome.js';
+import { tokenOutcome } from './jsonwebtoken/outcome.js';
 import { modulePathsOf, surveyModule } from './module-file/users.js';
 import { ownership } from './ownership.js';
 import type { Problem } from './problem.js';
@@ -18,12 +20,75 @@ import { joseVersion } from './version.js';
 /** Replaces jose by a module on Web Crypto that has the same names, which LLRT runs as well. */
 export const joseToWebCrypto: Transform = {
   id: 'jose-to-web-crypto',
-  needles: ['jose'],
+  needles: ['jose', 'jsonwebtoken'],
   routeScoped: true,
   run,
 };
 
 function run(pkg: PackageView, selection: Selection): TransformOutcome {
+  const isDirect = selection.jwt === 'hono' && selection.survey !== true;
+  const jose = isDirect ? runWithHono(pkg, selection) : runOnJose(pkg, selection);
+  return withTokens(pkg, selection, jose);
+}
+
+/** `--jwt hono`: the module takes the place of what hono does not do in the same way. */
+function runWithHono(pkg: PackageView, selection: Selection): TransformOutcome {
+  const program = new SourceProgram(pkg);
+  const direct = honoJwtOutcome(program, selection);
+  const view = writtenView(pkg, direct.writes);
+  const jose = runOnJose(view, selection);
+  const rest = new SourceProgram(view);
+  const isGone =
+    direct.writes.size > 0 && surveyJose(rest).length === 0 && keptProblems(rest).length === 0;
+  const told = direct.problems.map((one) => toFinding(program, one));
+  return {
+    ...jose,
+    writes: new Map([...direct.writes, ...jose.writes]),
+    manifest: isGone ? { add: {}, remove: ['jose'] } : jose.manifest,
+    findings: [...told, ...jose.findings],
+  };
+}
+
+/** What is done about jsonwebtoken, after jose has been replaced. */
+function withTokens(
+  pkg: PackageView,
+  selection: Selection,
+  jose: TransformOutcome,
+): TransformOutcome {
+  const program = new SourceProgram(writtenView(pkg, jose.writes));
+  const tokens = tokenOutcome(program, selection);
+  return {
+    ...jose,
+    sites: {
+      pending: jose.sites.pending + tokens.sites.pending,
+      migrated: jose.sites.migrated + tokens.sites.migrated,
+      blocked: jose.sites.blocked + tokens.sites.blocked,
+    },
+    writes: new Map([...jose.writes, ...tokens.writes]),
+    manifest: { add: {}, remove: [...jose.manifest.remove, ...tokens.remove] },
+    findings: unique([
+      ...jose.findings,
+      ...syntaxFindings(program, selection),
+      ...tokens.problems.map((one) => toFinding(program, one)),
+    ]),
+  };
+}
+
+/** A package with what was written to it. */
+function writtenView(pkg: PackageView, writes: TransformOutcome['writes']): PackageView {
+  if (writes.size === 0) return pkg;
+  const added = [...writes.keys()].filter((path) => !pkg.files.includes(path));
+  const remaining = (paths: readonly string[]): string[] =>
+    [...paths, ...added].filter((path) => writes.get(path) !== null).toSorted();
+  return {
+    ...pkg,
+    files: remaining(pkg.files),
+    candidates: remaining(pkg.candidates),
+    read: (path) => (writes.has(path) ? (writes.get(path) ?? undefined) : pkg.read(path)),
+  };
+}
+
+function runOnJose(pkg: PackageView, selection: Selection): TransformOutcome {
   const program = new SourceProgram(pkg);
   const files = surveyJose(program);
   const migrated = surveyModule(program);

@@ -1,5 +1,6 @@
 import { ts } from '../engine/syntax/typescript.js';
-import { type Application, isProblem, middlewareKind, rootFunction } from './application.js';
+import { type Application, isProblem, rootFunction } from './application.js';
+import { middlewareKind } from './factories.js';
 import { escapeProblems } from './assess/escapes.js';
 import { finallyUses, isNoFunction, kindAt } from './registered-functions.js';
 import {
@@ -71,7 +72,7 @@ function assess(app: Application, site: RouteSite, ofPlace: readonly Problem[]):
   for (const { use, functions: list } of middleware)
     if (use.framework === 'lambda-api')
       for (const fn of list)
-        if (!isNoFunction(fn)) add(use.file, fn, middlewareKind(app, use.file, fn));
+        if (!isNoFunction(fn)) add(use.file, fn, middlewareKind(app.program, use.file, fn));
   for (const use of finallyUses(app, site.use.instance))
     for (const fn of use.args.slice(0, 1)) add(use.file, fn, 'finally');
   problems.push(...foreignLoaders(app, site, functions), ...listedFunctions(app, functions));
@@ -94,7 +95,7 @@ function middlewareOf(app: Application, site: RouteSite): MiddlewareSite[] {
   return app.middleware.filter((candidate) => {
     const { use, paths } = candidate;
     if (use.instance !== site.use.instance || use.framework !== site.use.framework) return false;
-    if (candidate.functions.some((fn) => middlewareKind(app, use.file, fn) === 'error'))
+    if (candidate.functions.some((fn) => middlewareKind(app.program, use.file, fn) === 'error'))
       return true;
     if (!paths || !site.segments) return true;
     const segments = site.segments;

@@ -1,6 +1,7 @@
 import type { ts } from '../engine/syntax/typescript.js';
 import type { PackageView } from '../engine/transform.js';
-import { type Application, middlewareKind, readApplication } from './application.js';
+import { type Application, readApplication } from './application.js';
+import { middlewareKind } from './factories.js';
 import { type Assessment, assessRoutes } from './assess.js';
 import { Changes } from './changes.js';
 import { collapseTwins } from './collapse.js';
@@ -52,7 +53,7 @@ function neededFunctions(
       site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
   for (const { use, functions } of app.middleware)
     if (use.framework === 'lambda-api' && !finished.has(use.instance))
-      for (const fn of functions) add(use.file, fn, middlewareKind(app, use.file, fn));
+      for (const fn of functions) add(use.file, fn, middlewareKind(app.program, use.file, fn));
   for (const instance of app.graph.instances)
     if (!finished.has(instance))
       for (const use of finallyUses(app, instance))

@@ -1,10 +1,11 @@
 import { moduleText } from '../engine/syntax/modules.js';
 import { ts } from '../engine/syntax/typescript.js';
-import { llrtFinding, type LlrtFinding } from '../llrt/rules.js';
+import { llrtFinding, type LlrtFinding, type RuleCode } from '../llrt/rules.js';
 import { externalModules } from './bundle/builtins.js';
 import { packageOf } from './bundle/package-of.js';
 import { statementOf, viewBundle, type BundleView } from './bundle/view.js';
 import { packageFindings } from './detect/packages.js';
+import { replacesResponse } from './detect/responses.js';
 import { scanBundle } from './detect/scan.js';
 import type { Hit, Tools } from './detect/hit.js';
 import { checkImports, type ImportContext, type ImportHit } from './imports/check-imports.js';
@@ -40,8 +41,9 @@ export function checkEntry(context: ImportContext, known: readonly KnownRoute[])
   const tools: Tools = { view, release: context.release, modules: externalModules(view) };
   const routes = bundledRoutes(tools, known);
   const { routesOf } = attribute(view, routes);
-  const imports = checkImports(context);
-  const hits = scanBundle(view, context.release, context.flavour);
+  const isKept = isTrueOf(tools);
+  const imports = checkImports(context).filter(isKept);
+  const hits = scanBundle(view, context.release, context.flavour).filter(isKept);
   const isOwn = ({ node }: Hit): boolean => view.packageOf(statementOf(node)) === '';
   const found: RoutedFinding[] = [
     ...problems.map((finding) => ({ finding, routes: routes.map(({ id }) => id) })),
@@ -61,6 +63,12 @@ export function checkEntry(context: ImportContext, known: readonly KnownRoute[])
     ).map(({ finding, nodes }) => ({ finding, routes: routesOf(nodes) })),
   ];
   return { findings: withoutDoubles(found), routes };
+}
+
+/** What is not corrected by a class of the code itself that stands for that of LLRT. */
+function isTrueOf(tools: Tools): (found: { readonly code: RuleCode }) => boolean {
+  const isReplaced = replacesResponse(tools);
+  return ({ code }) => !(isReplaced && code === 'llrt-response-body');
 }
 
 function importFinding(hit: ImportHit): LlrtFinding {

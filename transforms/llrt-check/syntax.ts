@@ -7,7 +7,7 @@ import { compareReleases } from '../llrt/release.js';
 import type { DeploymentSettings } from './deployment/settings.js';
 
 /**
- * Declarations with `using`, and decorators, in files that nothing is known to compile for the
+ * Declarations with `using`, decorators and octal numbers in files that nothing is known to compile for the
  * engine: bundlers and TypeScript do, unless they are told to keep the newest syntax.
  */
 export function checkSyntax(
@@ -19,7 +19,9 @@ export function checkSyntax(
   const isCompiled = bundled || isTypeScript(path);
   if (isCompiled && !keepsSyntax) return [];
   const file = parseFile(path, text);
-  const found: LlrtFinding[] = bundled ? [] : [...checkExports(file, release)];
+  const found: LlrtFinding[] = bundled
+    ? []
+    : [...checkExports(file, release), ...checkOctals(file)];
   const say = (node: ts.Node, name: string): void => {
     const place = { file: path, ...positionOf(file, node.getStart(file.ast)) };
     found.push(llrtFinding('llrt-engine-using', { ...place, name }));
@@ -51,4 +53,19 @@ function checkExports(file: ParsedFile, release: Release): readonly LlrtFinding[
     const place = { file: file.path, ...positionOf(file, statement.getStart(file.ast)) };
     return [llrtFinding('llrt-cjs-exports-rebind', { ...place, release: release.name })];
   });
+}
+
+/** `010`, which strict mode does not allow; bundlers write it as the number that it is. */
+function checkOctals(file: ParsedFile): readonly LlrtFinding[] {
+  const found: LlrtFinding[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isNumericLiteral(node) && /^0\d/.test(node.getText(file.ast))) {
+      const place = { file: file.path, ...positionOf(file, node.getStart(file.ast)) };
+      const name = `The octal number \`${node.getText(file.ast)}\``;
+      found.push(llrtFinding('llrt-cjs-sloppy', { ...place, name }));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file.ast);
+  return found;
 }

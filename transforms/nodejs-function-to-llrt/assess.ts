@@ -53,7 +53,10 @@ function assessSite(program: SourceProgram, site: FunctionSite, isSurvey: boolea
       problems.push({ code: 'cdk-props-unseen', node: list, details: { name: list.getText() } });
   }
   for (const { problems: found } of cleanings.values()) problems.push(...found);
-  const entry = assessEntry(program, site, props, isSurvey);
+  const entry = assessEntry(program, site, props, {
+    isSurvey,
+    takesBrowserBuilds: bundling.literals.some((literal) => BROWSER.test(literal.getText())),
+  });
   problems.push(...entry.problems);
   const names = [...props.names, ...bundling.names];
   const all = {
@@ -64,6 +67,9 @@ function assessSite(program: SourceProgram, site: FunctionSite, isSurvey: boolea
   };
   return { site, props: all, binary: entry.binary, cleanings, problems };
 }
+
+/** Arguments for esbuild that make it take the builds of packages for browsers. */
+const BROWSER = /(?:--conditions|--main-fields|--platform|mainFields)[^,}]*\bbrowser\b/;
 
 function seeBundling(program: SourceProgram, props: SeenProps): SeenProps {
   const values = props.literals.flatMap((literal) => {
@@ -79,6 +85,12 @@ function seeBundling(program: SourceProgram, props: SeenProps): SeenProps {
   };
 }
 
+interface EntrySettings {
+  /** Code that other transforms still have to change is only waited for. */
+  readonly isSurvey: boolean;
+  readonly takesBrowserBuilds: boolean;
+}
+
 interface EntryResult {
   readonly binary: BinaryType;
   readonly problems: readonly Problem[];
@@ -89,7 +101,7 @@ function assessEntry(
   program: SourceProgram,
   site: FunctionSite,
   props: SeenProps,
-  isSurvey: boolean,
+  { isSurvey, takesBrowserBuilds }: EntrySettings,
 ): EntryResult {
   const node = site.call;
   const values = props.literals
@@ -98,14 +110,19 @@ function assessEntry(
   if (values.length === 0 && !props.isPartial)
     return { binary: 'STANDARD', problems: [{ code: 'cdk-entry-implicit', node }] };
   const loaded = new Map<string, ts.Node>();
+  const missing = new Map<string, ts.Node>();
   let unseen = values.length === 0 ? 'its entry is not written here' : undefined;
   for (const value of values) {
     const path = entryPath(program, fileOf(value), value);
     const reach = path === undefined ? undefined : reachOf(program.pkg, path);
     unseen ??= reach ? reach.unseen : `the entry \`${value.getText()}\` is computed`;
     for (const [specifier, at] of reach?.loaded ?? []) loaded.set(specifier, at);
+    for (const [name, at] of reach?.missing ?? []) missing.set(name, at);
   }
-  const bad = [...loaded].filter(([specifier]) => cannotRun(program, specifier));
+  const bad = [...loaded].filter(([specifier]) =>
+    cannotRun(program, specifier, takesBrowserBuilds),
+  );
+  bad.push(...missing);
   const [worst] = bad.toSorted(([a], [b]) => Number(isReplaced(a)) - Number(isReplaced(b)));
   if (worst) {
     const code = isSurvey && isReplaced(worst[0]) ? 'cdk-waits' : 'cdk-not-ready';
@@ -133,9 +150,14 @@ function assessEntry(
   };
 }
 
-function cannotRun(program: SourceProgram, specifier: string): boolean {
+function cannotRun(
+  program: SourceProgram,
+  specifier: string,
+  takesBrowserBuilds: boolean,
+): boolean {
   const name = packageName(specifier);
-  return isUnrunnable(specifier, name, program.pkg.installedVersion(name));
+  const version = program.pkg.installedVersion(name);
+  return isUnrunnable(specifier, name, version, takesBrowserBuilds);
 }
 
 const isReplaced = (specifier: string): boolean => REPLACED.has(packageName(specifier));

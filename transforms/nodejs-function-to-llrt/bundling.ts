@@ -32,11 +32,17 @@ const BUNDLING_OPTIONS: Readonly<Record<string, string>> = {
 /** Options with which a function may behave in another way on LLRT, and what is said about them. */
 const NOTED = { layers: 'cdk-layers', nodeModules: 'cdk-node-modules' } as const;
 
+/** Options that Lambda has for runtimes of its own alone. */
+const MANAGED_ONLY: ReadonlySet<string> = new Set(['durableConfig', 'snapStart']);
+
 /** Looks at the options of a function itself. */
 export function cleanFunction(literal: ts.ObjectLiteralExpression): Cleaning {
   return clean(literal, FUNCTION_OPTIONS, (name, property) => {
     const value = valueOf(property);
     if (name === 'layers') return [{ code: NOTED.layers, node: property }];
+    if (name === 'adotInstrumentation') return [{ code: 'cdk-instrumentation', node: property }];
+    if (MANAGED_ONLY.has(name))
+      return [{ code: 'cdk-managed-runtime', node: property, details: { name } }];
     if (name === 'code') return [{ code: 'cdk-code-prebuilt', node: property }];
     if (name !== 'memorySize' || !value || !ts.isNumericLiteral(value)) return [];
     const isLarge = Number(value.text) >= LARGE_MEMORY;

@@ -1,9 +1,13 @@
 import { posix } from 'node:path';
 import { moduleText, requireSpecifier } from '../engine/syntax/modules.js';
+import type { ParsedFile } from '../engine/syntax/parse.js';
 import { SourceProgram } from '../engine/syntax/program.js';
 import { ts } from '../engine/syntax/typescript.js';
 import type { PackageView } from '../engine/transform.js';
 import { evaluate, unwrap } from '../engine/syntax/evaluate.js';
+import { builtinExports, isBuiltin } from '../llrt/compat.js';
+import { NEWEST } from '../llrt/release.js';
+import { ownImports } from '../llrt-check/imports/own-imports.js';
 import { constantText } from '../lambda-api-to-hono/graph/constants.js';
 
 /** Path of the entry of a function relative to the workspace root; undefined when it is not known before the code runs. */
@@ -22,22 +26,33 @@ export function entryPath(
 /** Marks a path that does not depend on the folder the CDK is started in. */
 const HERE = '\0';
 
+/** Constants may be made of each other, also in a circle. */
+const DEPTH = 16;
+
 function pathText(
   program: SourceProgram,
   file: string,
   expression: ts.Expression,
+  depth = 0,
 ): string | undefined {
+  if (depth > DEPTH) return undefined;
   const node = unwrap(expression);
   const folder = posix.dirname(file);
-  const next = (inner: ts.Expression): string | undefined => pathText(program, file, inner);
+  const next = (inner: ts.Expression): string | undefined =>
+    pathText(program, file, inner, depth + 1);
   if (/^(?:__dirname|import\.meta\.dirname)$/.test(node.getText())) return HERE + folder;
   if (ts.isTemplateExpression(node)) return templatePath(node, next);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const parts = [next(node.left), next(node.right)];
+    return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+  }
   if (ts.isCallExpression(node)) {
     const name = node.expression.getText().split('.').at(-1);
     const [first] = node.arguments;
     if (name === 'cwd') return '.';
     if (name === 'join' || name === 'resolve') return joined(node.arguments.map(next));
     if (name === 'fileURLToPath' && first) return next(first);
+    if (name === 'dirname' && first) return parentOf(next(first));
   }
   if (ts.isNewExpression(node) && node.expression.getText() === 'URL') {
     const [address, base] = node.arguments ?? [];
@@ -48,7 +63,24 @@ function pathText(
   }
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'pathname')
     return next(node.expression);
-  return fixedText(program, file, node);
+  return fixedText(program, file, node) ?? heldPath(program, file, node, depth);
+}
+
+function parentOf(path: string | undefined): string | undefined {
+  return path?.startsWith(HERE) ? HERE + posix.dirname(path.slice(HERE.length)) : undefined;
+}
+
+/** The path that a constant holds: `const folder = join(__dirname, '..')`. */
+function heldPath(
+  program: SourceProgram,
+  file: string,
+  node: ts.Expression,
+  depth: number,
+): string | undefined {
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const value = evaluate(program, file, node);
+  const isMade = value.kind === 'call' || (value.kind === 'expression' && value.node !== node);
+  return isMade ? pathText(program, value.file, value.node, depth + 1) : undefined;
 }
 
 /** Text of an expression that no environment variable decides. */
@@ -81,6 +113,8 @@ function joined(parts: readonly (string | undefined)[]): string | undefined {
 export interface Reach {
   /** Where each package or built-in module is loaded first, by specifier. */
   readonly loaded: ReadonlyMap<string, ts.Node>;
+  /** Names that modules of Node.js have and LLRT lacks, for example `createSign of node:crypto`. */
+  readonly missing: ReadonlyMap<string, ts.Node>;
   /** Why not all of it was seen. */
   readonly unseen: string | undefined;
 }
@@ -90,6 +124,7 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
   const program = workspaceProgram(pkg, entry);
   const start = program.resolve('', `./${entry}`);
   const loaded = new Map<string, ts.Node>();
+  const missing = new Map<string, ts.Node>();
   let unseen: string | undefined =
     start === undefined ? `${entry} is no source of the workspace` : undefined;
   const seen = new Set<string>();
@@ -98,6 +133,7 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
     seen.add(path);
     const file = program.file(path);
     if (!file) return void (unseen ??= `${path} does not parse`);
+    for (const [name, node] of missingNames(file)) missing.set(name, node);
     for (const { specifier, node } of importsOf(file.ast)) {
       const target = program.resolve(path, specifier);
       if (target !== undefined) visit(target);
@@ -110,7 +146,17 @@ export function reachOf(pkg: PackageView, entry: string): Reach {
     }
   };
   if (start !== undefined) visit(start);
-  return { loaded, unseen };
+  return { loaded, missing, unseen };
+}
+
+function missingNames(file: ParsedFile): readonly (readonly [string, ts.Node])[] {
+  return ownImports(file).flatMap(({ specifier, names, node }) => {
+    const there = isBuiltin(specifier) ? builtinExports(NEWEST, specifier) : undefined;
+    if (!there) return [];
+    return names
+      .filter((name) => name !== 'default' && !there.has(name))
+      .map((name) => [`${name} of ${specifier}`, node] as const);
+  });
 }
 
 /** The sources of the whole workspace, with the path aliases of the package that the entry is in. */

@@ -93,6 +93,28 @@ export const llrtFunctionFindings = [
       'Give it `entry`, or add the `bootstrap` of LLRT to the bundle and use `Runtime.PROVIDED_AL2023`.',
   },
   {
+    code: 'cdk-plain-function',
+    severity: 'info',
+    title: 'A function runs finished code on Node.js',
+    why: '`Function` deploys what another tool has bundled, and that tool is not known here; the function stays on Node.js',
+    remedy:
+      'Make it an `LlrtFunction` with `entry`. Or bundle the code with `--format=esm --target=es2023` and `@aws-sdk`, `@smithy` left out, put the `bootstrap` of LLRT beside it, and set `runtime: Runtime.PROVIDED_AL2023`.',
+  },
+  {
+    code: 'cdk-managed-runtime',
+    severity: 'error',
+    title: 'The function has the option `{name}`',
+    why: 'Lambda offers that for runtimes of its own, and LLRT runs on `provided.al2023`; the function stays on Node.js',
+    remedy: 'Leave the function on Node.js, or do without the option and run the command again.',
+  },
+  {
+    code: 'cdk-instrumentation',
+    severity: 'warning',
+    title: 'The function is instrumented with a layer (`adotInstrumentation`)',
+    why: 'the layer hooks into Node.js, and has no effect on LLRT or keeps it from starting',
+    remedy: 'Leave it out, and send traces another way where they are needed.',
+  },
+  {
     code: 'cdk-banner-kept',
     severity: 'warning',
     title: 'The bundle keeps its banner',

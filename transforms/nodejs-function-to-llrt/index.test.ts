@@ -134,3 +134,90 @@ describe('the binary', () => {
     expect(isUnrunnable('jose/errors', 'jose', version)).toBe(expected);
   });
 });
+
+describe('functions of finished code', () => {
+  const findingsOf = async (name: string, stack: string): Promise<readonly string[]> => {
+    const files = new Map([
+      ['package.json', '{ "name": "infra", "devDependencies": { "aws-cdk-lib": "^2.200.0" } }\n'],
+      ['stack.ts', stack],
+    ]);
+    const workspace = openWorkspace({ cwd: sandbox.place(name, files) });
+    const { findings } = await createPlan(workspace, {}, [nodejsFunctionToLlrt]);
+    return findings.map(({ code, line }) => `${code}:${line}`);
+  };
+  const make = (runtime: string): string => `import * as lambda from 'aws-cdk-lib/aws-lambda';
+export const make = (scope: any) =>
+  new lambda.Function(scope, 'A', { runtime: lambda.Runtime.${runtime}, handler: 'a.b', code });
+`;
+
+  it('are told about, also where there is no NodejsFunction', async () => {
+    expect(await findingsOf('finished', make('NODEJS_22_X'))).toEqual(['cdk-plain-function:3']);
+  });
+
+  it('are those on Node.js alone, of the CDK', async () => {
+    expect(await findingsOf('python', `${make('PYTHON_3_13')}// Runtime.NODEJS_22_X\n`)).toEqual(
+      [],
+    );
+    const other = make('NODEJS_22_X').replace('aws-cdk-lib/aws-lambda', './lambda.js');
+    expect(await findingsOf('other', other)).toEqual([]);
+  });
+});
+
+describe('code that would not start', () => {
+  const MAKE = `import * as path from 'node:path';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+
+export class Api {
+  readonly entry = path.join(__dirname + '/src/index.ts');
+
+  make(scope: any): void {
+    new NodejsFunction(scope, 'Api', { entry: this.entry, bundling: { minify: true } });
+  }
+}
+`;
+  let count = 0;
+  const codesOf = async (code: string, stack = MAKE): Promise<readonly string[]> => {
+    count += 1;
+    const files = new Map([
+      ['package.json', '{ "name": "infra", "devDependencies": { "aws-cdk-lib": "^2.200.0" } }\n'],
+      ['stack.ts', stack],
+      ['src/index.ts', code],
+    ]);
+    const workspace = openWorkspace({ cwd: sandbox.place(`start-${count}`, files) });
+    const { findings } = await createPlan(workspace, {}, [nodejsFunctionToLlrt]);
+    return findings.map(({ code: found }) => found);
+  };
+
+  it.each([
+    ["import { createSign } from 'node:crypto';\nexport const handler = createSign;\n"],
+    ["const { unzipSync } = require('zlib');\nexports.handler = unzipSync;\n"],
+    ["import axios from 'axios';\nexport const handler = axios;\n"],
+  ])('%j keeps the function on Node.js', async (code) => {
+    expect(await codesOf(code)).toEqual(['cdk-not-ready']);
+  });
+
+  it.each([
+    ["import { createHash } from 'node:crypto';\nexport const handler = createHash;\n"],
+    [
+      "import type { KeyObject } from 'node:crypto';\nexport const handler = (key: KeyObject) => key;\n",
+    ],
+  ])('%j does not', async (code) => {
+    expect(await codesOf(code)).toEqual(['cdk-binary-type']);
+  });
+
+  it('knows bundles that take the builds for browsers', async () => {
+    const args = "minify: true, esbuildArgs: { '--conditions': 'browser' }";
+    const stack = MAKE.replace('minify: true', args);
+    const code = "import axios from 'axios';\nexport const handler = axios;\n";
+    expect(await codesOf(code, stack)).toEqual(['cdk-binary-type']);
+  });
+
+  it.each([
+    ['durableConfig: { executionTimeout }', ['cdk-managed-runtime']],
+    ['snapStart: SnapStartConf.ON_PUBLISHED_VERSIONS', ['cdk-managed-runtime']],
+    ['adotInstrumentation: { layerVersion }', ['cdk-instrumentation', 'cdk-binary-type']],
+  ])('or options that LLRT cannot have: %s', async (option, expected) => {
+    const stack = MAKE.replace('entry: this.entry,', `entry: this.entry, ${option},`);
+    expect(await codesOf('export const handler = () => 1;\n', stack)).toEqual(expected);
+  });
+});

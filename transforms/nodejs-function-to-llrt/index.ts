@@ -6,15 +6,16 @@ import type { PackageView, Selection, Transform, TransformOutcome } from '../eng
 import { assess, isFree, type Assessment } from './assess.js';
 import { CONSTRUCT_PACKAGE, CONSTRUCT_RANGE, writeChanges } from './emit.js';
 import { llrtFunctionFinding } from './findings.js';
+import { plainFunctions } from './plain-functions.js';
 import { fileOf, isBlocking, type Problem } from './problem.js';
 import { findSites } from './sites.js';
-import { TEMPLATE_FILES, templateFindings } from './templates.js';
+import { TEMPLATE_FILES, templateFindings } from './templates/template-findings.js';
 import { hasTwin, twinProblems } from './twin.js';
 
 /** Runs AWS CDK functions on LLRT: NodejsFunction becomes LlrtFunction of cdk-lambda-llrt. */
 export const nodejsFunctionToLlrt: Transform = {
   id: 'nodejs-function-to-llrt',
-  needles: ['NodejsFunction', 'LlrtFunction'],
+  needles: ['NodejsFunction', 'LlrtFunction', 'Runtime.NODEJS_'],
   routeScoped: false,
   otherFiles: TEMPLATE_FILES,
   readsWorkspace: true,
@@ -42,6 +43,8 @@ function run(pkg: PackageView, selection: Selection): TransformOutcome {
     .flatMap((one) => (isFree(one) ? one.problems : one.problems.filter(isBlocking)));
   for (const { site } of twins)
     if (selection.file(site.file)) problems.push({ code: 'cdk-twin-present', node: site.call });
+  for (const file of pkg.candidates.filter(selection.file))
+    problems.push(...plainFunctions(program, file));
   return {
     routes: [],
     migrates: [],

@@ -30,8 +30,14 @@ export function binaryFor(packages: ReadonlySet<string>): BinaryType | { readonl
  * @param specifier as written, for example `node:http` or `jose/errors`
  * @param name package of the specifier
  * @param version release of the package; jose before 6 loads `KeyObject` of node:crypto
+ * @param takesBrowserBuilds whether the bundle takes the builds of packages for browsers
  */
-export function isUnrunnable(specifier: string, name: string, version?: string): boolean {
+export function isUnrunnable(
+  specifier: string,
+  name: string,
+  version?: string,
+  takesBrowserBuilds = false,
+): boolean {
   if (name === 'jose') return Number.parseInt(version ?? '0', 10) < 6;
   if (isBuiltin(specifier)) return builtinExports(NEWEST, specifier) === undefined;
   return PACKAGE_RULES.some(
@@ -39,7 +45,7 @@ export function isUnrunnable(specifier: string, name: string, version?: string):
       rule.names === undefined &&
       rule.below === undefined &&
       rule.severity === undefined &&
-      !rule.browserBuild &&
+      !(rule.browserBuild && takesBrowserBuilds) &&
       ruleOf(rule.code).severity === 'error' &&
       rule.specifier.test(specifier),
   );

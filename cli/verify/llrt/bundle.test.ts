@@ -93,3 +93,21 @@ test('a package that is not installed is named', async () => {
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain("Cannot find package 'gone'");
 });
+
+test('a setup module that fills a module of the code is told about', async () => {
+  const files = {
+    'src/index.js': `import { rows } from './rows.js';
+export const handler = async () => ({ statusCode: 200, body: rows.join() });
+`,
+    'src/rows.js': 'export const rows = [];\n',
+    'setup.mjs': "import { rows } from './src/rows.js';\nrows.push('a');\n",
+    'stubs.mjs': "export const stubs = { './rows.js': { rows: ['a'] } };\n",
+  };
+  const entry = ['--entry', 'src/index.js#handler', '--setup'];
+  const filled = await replay(files, ...entry, 'setup.mjs');
+  expect(filled.ran.stderr).toContain('The setup module imports src/rows.js.');
+  expect(filled.report.summary.different).toBe(1);
+  const stubbed = await replay(files, ...entry, 'stubs.mjs');
+  expect(stubbed.ran.stderr).not.toContain('The setup module imports');
+  expect(stubbed.report.summary.different).toBe(0);
+});

@@ -38,6 +38,8 @@ export interface LlrtBundle {
   readonly flavour: SdkFlavour;
   readonly outside: readonly OutsideImport[];
   readonly usedStubs: readonly string[];
+  /** Sources of the workspace that are in it, relative to the root. */
+  readonly sources: readonly string[];
   /** The source behind a place of the bundle, lines and columns from 1. */
   placeOf(line: number, column: number): SourcePlace | undefined;
 }
@@ -56,6 +58,7 @@ export interface LlrtBundling {
   readonly stubs: readonly string[];
   /** Globals to rename, see `child/llrt/names.ts`; none for LLRT itself. */
   readonly names: readonly string[];
+  readonly minify?: boolean;
 }
 
 /**
@@ -79,6 +82,7 @@ export async function bundleForLlrt(bundling: LlrtBundling): Promise<LlrtBundle>
   const result = await build({
     ...options,
     outfile: module,
+    minify: bundling.minify === true,
     define: Object.fromEntries([...names, 'globalThis'].map((name) => [name, READ + name])),
     plugins: [
       stubModules(stubs, used),
@@ -100,6 +104,7 @@ export async function bundleForLlrt(bundling: LlrtBundling): Promise<LlrtBundle>
     flavour: bundling.flavour ?? smallestFlavour(left),
     outside: outsideOf(result.metafile),
     usedStubs: [...used],
+    sources: Object.keys(result.metafile.inputs).filter((path) => !path.includes('node_modules/')),
     placeOf: placesOf(map, module, root),
   };
 }

@@ -81,6 +81,9 @@ export function makeRuntime(
     members: new Map(workspace.packages.map(({ name, dir }) => [name, dir])),
     onRefusal: (refusal) => void refusals.push(refusal),
     onFlavour: (one) => void flavours.add(one),
+    onOwnCopies: (sources) => {
+      if (sources.length > 0) context.talk(ownCopiesText(sources));
+    },
     onNoSecondOpinion: () => {
       if (!isAlone && context.global.verbose) context.talk(NO_ENGINE);
       isAlone = true;
@@ -94,6 +97,11 @@ export function makeRuntime(
     lacking: mergeRefusals(refusals),
   });
   return { llrt, report };
+}
+
+/** Told because the difference that follows is none of LLRT. */
+function ownCopiesText(sources: readonly string[]): string {
+  return `The setup module imports ${sources.join(', ')}. For LLRT the code is bundled and has copies of its own: what the setup module puts into them is not there, and answers may differ for that alone. Let it export stubs for them, or give what is needed through the environment or a server.`;
 }
 
 const NO_ENGINE =

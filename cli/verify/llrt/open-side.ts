@@ -1,11 +1,13 @@
 import { profileOf, type LlrtProfile } from '../../../transforms/llrt/profile.js';
 import { ruleOf, type RuleCode } from '../../../transforms/llrt/rules.js';
+import type { LlrtSettings } from '../child/messages.js';
 import { restrictedNames } from '../child/llrt/names.js';
 import { buildEntry } from '../entry/build-entry.js';
 import { startRunner, type Runner, type RunnerOptions } from '../runner.js';
 import type { Side } from '../types.js';
 import { startBinary } from './binary/binary-runner.js';
 import { bundleForLlrt, type LlrtBundle } from './bundle.js';
+import { ownCopies } from './own-copies.js';
 import { locateRefusal, refusedImports } from './refusals.js';
 import type { LlrtRuntime } from './runtime.js';
 import { askSecondEngine } from './second-opinion.js';
@@ -13,16 +15,31 @@ import { askSecondEngine } from './second-opinion.js';
 /** What is the same for both runtimes. */
 type Common = Omit<RunnerOptions, 'module' | 'setup' | 'llrt'>;
 
-/** How a side is opened. */
-export interface LlrtOpening {
-  readonly side: Side;
+/** What is bundled for which LLRT. */
+export interface LlrtPreparation {
+  readonly side: Pick<Side, 'root' | 'entry'>;
   readonly llrt: LlrtRuntime;
-  readonly common: Common;
-  /** Absolute path of the setup module. */
-  readonly setup: string | undefined;
   readonly stubs: readonly string[];
   readonly onStubsUsed: ((names: readonly string[]) => void) | undefined;
 }
+
+/** How a side is opened. */
+export interface LlrtOpening extends LlrtPreparation {
+  readonly side: Side;
+  readonly common: Common;
+  /** Absolute path of the setup module. */
+  readonly setup: string | undefined;
+}
+
+/** A bundle, and what a process that stands for LLRT needs to know; nothing for LLRT itself. */
+export interface PreparedLlrt {
+  readonly bundle: LlrtBundle;
+  readonly settings: LlrtSettings | undefined;
+}
+
+/** Why a run on LLRT itself is refused where the setup module has stubs. */
+export const NO_STUBS =
+  'the stubs of --setup cannot be given to LLRT itself: leave --llrt-binary out';
 
 /** Embedded clients whose import alone hangs, with the rule that tells of it. */
 const HANGING: readonly (readonly [client: string, code: RuleCode])[] = [
@@ -37,35 +54,45 @@ const HANGING: readonly (readonly [client: string, code: RuleCode])[] = [
  */
 export async function openLlrtSide(opening: LlrtOpening): Promise<Runner> {
   const { side, llrt, common, setup } = opening;
-  // LLRT itself has its own globals.
-  const names =
-    llrt.binary === undefined ? restrictedNames(profileOf(llrt.release, 'none').globals) : [];
-  const bundle = await bundleForLlrt({
-    root: side.root,
-    entry: side.entry,
-    facts: llrt.release.facts,
-    flavour: llrt.flavour,
-    members: llrt.members,
-    stubs: opening.stubs,
-    names,
-  });
-  opening.onStubsUsed?.(bundle.usedStubs);
-  llrt.onFlavour(bundle.flavour);
+  const { bundle, settings } = await prepareLlrt(opening);
+  if (setup !== undefined) llrt.onOwnCopies(await ownCopies(side.root, setup, bundle.sources));
   if (llrt.binary !== undefined) return openBinary(opening, bundle, llrt.binary);
-  const profile = profileOf(llrt.release, bundle.flavour);
-  refuseImports(bundle, profile, opening);
-  await checkSyntax(bundle, opening);
-  refuseHangs(bundle, profile, opening);
   const module = setup === undefined ? {} : { setup: (await buildEntry(setup)).module };
   return startRunner(side, {
     ...common,
     ...module,
     module: bundle.module,
-    llrt: {
-      settings: { profile, names },
-      onLacking: (seen) => seen.forEach((one) => llrt.onRefusal(locateRefusal(one, bundle))),
-    },
+    ...(settings && {
+      llrt: {
+        settings,
+        onLacking: (seen) => seen.forEach((one) => llrt.onRefusal(locateRefusal(one, bundle))),
+      },
+    }),
   });
+}
+
+/**
+ * Bundles an entry for LLRT, and looks for what keeps it from starting there.
+ *
+ * @throws Error with what keeps the function from starting
+ */
+export async function prepareLlrt(preparation: LlrtPreparation): Promise<PreparedLlrt> {
+  const { side, llrt, stubs, onStubsUsed } = preparation;
+  // LLRT itself has its own globals.
+  const names =
+    llrt.binary === undefined ? restrictedNames(profileOf(llrt.release, 'none').globals) : [];
+  const { release, flavour, members } = llrt;
+  const { root, entry } = side;
+  const bundling = { root, entry, facts: release.facts, flavour, members, stubs, names };
+  const bundle = await bundleForLlrt(bundling);
+  onStubsUsed?.(bundle.usedStubs);
+  llrt.onFlavour(bundle.flavour);
+  if (llrt.binary !== undefined) return { bundle, settings: undefined };
+  const profile = profileOf(release, bundle.flavour);
+  refuseImports(bundle, profile, preparation);
+  await checkSyntax(bundle, preparation);
+  refuseHangs(bundle, profile, preparation);
+  return { bundle, settings: { profile, names } };
 }
 
 async function openBinary(
@@ -73,8 +100,7 @@ async function openBinary(
   bundle: LlrtBundle,
   binary: string,
 ): Promise<Runner> {
-  if (stubs.length > 0)
-    throw new Error('the stubs of --setup cannot be given to LLRT itself: leave --llrt-binary out');
+  if (stubs.length > 0) throw new Error(NO_STUBS);
   return startBinary({
     ...common,
     binary,
@@ -88,12 +114,12 @@ async function openBinary(
 function refuseImports(
   bundle: LlrtBundle,
   profile: LlrtProfile,
-  { side, llrt }: LlrtOpening,
+  { side, llrt }: LlrtPreparation,
 ): void {
   refusedImports(bundle, profile, side.root).forEach(llrt.onRefusal);
 }
 
-async function checkSyntax(bundle: LlrtBundle, { llrt }: LlrtOpening): Promise<void> {
+async function checkSyntax(bundle: LlrtBundle, { llrt }: LlrtPreparation): Promise<void> {
   const opinion = await askSecondEngine(bundle.code);
   if (opinion.kind === 'not-installed') llrt.onNoSecondOpinion();
   if (opinion.kind !== 'refused') return;
@@ -106,7 +132,11 @@ async function checkSyntax(bundle: LlrtBundle, { llrt }: LlrtOpening): Promise<v
 }
 
 /** What a process of Node.js cannot show: the import of a client that never comes to an end. */
-function refuseHangs(bundle: LlrtBundle, profile: LlrtProfile, { llrt, side }: LlrtOpening): void {
+function refuseHangs(
+  bundle: LlrtBundle,
+  profile: LlrtProfile,
+  { llrt, side }: LlrtPreparation,
+): void {
   for (const [client, code] of HANGING) {
     const found = bundle.outside.find(({ specifier }) => specifier === client);
     if (!found || !profile.rules.includes(code)) continue;

@@ -115,3 +115,76 @@ export const handler = (event, context) => api.run(event, context);
   write(root, { 'src/index.js': after.replace('keepResponseBody();', '') });
   expect(await differences(root, '--runtime', 'llrt')).toBeGreaterThan(0);
 });
+
+/** On Hono from the start: a header behind the answer, and exceptions that Hono answers. */
+const ON_HONO = `import { Hono } from 'hono';
+import { handle } from 'hono/aws-lambda';
+import { bearerAuth } from 'hono/bearer-auth';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+
+const app = new Hono();
+app.use('/b/*', bearerAuth({ token: 'secret' }));
+app.get('/a', cors(), (c) => c.json({ a: 1 }));
+app.get('/b/c', (c) => c.text('in'));
+app.get('/d', () => {
+  throw new HTTPException(418, { message: 'tea' });
+});
+export const handler = handle(app);
+`;
+
+test('the module that the guide shows keeps the bodies of an API that was always on Hono', async () => {
+  const guide = readFileSync('docs/verify-llrt.md', 'utf8');
+  const [, shim = ''] = /```js\n(\/\/ response-body\.js\n[^]*?)```/.exec(guide) ?? [];
+  const root = workspace({
+    'package.json': MANIFEST.replace('lambda-api": "^1.5.0', 'hono": "^4.13.0'),
+    'src/response-body.js': shim,
+    'src/index.js': ON_HONO,
+  });
+  const events = ['/a', '/b/c', '/d'].map((path) => ({
+    version: '2.0',
+    rawPath: path,
+    headers: { origin: 'https://example.com', host: 'a' },
+    requestContext: { http: { method: 'GET', path } },
+  }));
+  write(root, { 'events.json': JSON.stringify(events) });
+  const onLlrt = async (release: string): Promise<number> => {
+    const llrt = ['--runtime', 'llrt', '--llrt', release, '--json', '--events', 'events.json'];
+    const ran = await verify(root, ...llrt);
+    return (JSON.parse(ran.stdout) as VerifyReport).summary.different;
+  };
+  expect(await onLlrt('0.8.1')).toBe(3);
+  write(root, { 'src/index.js': `import './response-body.js';\n${ON_HONO}` });
+  for (const release of ['0.7.0', '0.8.1', 'main']) expect(await onLlrt(release), release).toBe(0);
+  const checked = await call(root, undefined, 'check', '--llrt', '0.8.1', '--json');
+  expect(checked.stdout).not.toContain('"llrt-response-body"');
+});
+
+test('an exception that Hono answers needs it, one that the application answers does not', async () => {
+  const root = workspace({
+    'package.json': MANIFEST.replace('"lambda-api"', '"hono": "^4.13.0",\n    "lambda-api"'),
+    'src/index.js': `import lambdaApi from 'lambda-api';
+const api = lambdaApi();
+api.get('/a', (req, res) => res.json({ a: 1 }));
+export const handler = (event, context) => api.run(event, context);
+`,
+  });
+  expect(await apply(root)).toBe(0);
+  const migrated = readFileSync(join(root, 'src/index.js'), 'utf8');
+  const throwing = migrated
+    .replace(
+      "import { Hono } from 'hono';",
+      "import { Hono } from 'hono';\nimport { HTTPException } from 'hono/http-exception';",
+    )
+    .replace(
+      'return c.json',
+      "if (c.req.query('q')) throw new HTTPException(418);\n  return c.json",
+    );
+  expect(throwing).toContain('.onError(');
+  write(root, { 'src/index.js': throwing });
+  expect(await apply(root)).toBe(0);
+  expect(readFileSync(join(root, 'src/index.js'), 'utf8')).not.toContain('keepResponseBody');
+  write(root, { 'src/index.js': throwing.replace(/\.onError\([^;]*\)/, '') });
+  expect(await apply(root)).toBe(0);
+  expect(readFileSync(join(root, 'src/index.js'), 'utf8')).toContain('keepResponseBody();');
+});

@@ -15,6 +15,8 @@ export interface LlrtRuntime {
   readonly onRefusal: (refusal: Refusal) => void;
   /** Is told which binary of LLRT the bundle needs. */
   readonly onFlavour: (flavour: SdkFlavour) => void;
+  /** Is told which sources the setup module loads that the bundle has copies of. */
+  readonly onOwnCopies: (sources: readonly string[]) => void;
   /** Is told that the second engine is not installed. */
   readonly onNoSecondOpinion: () => void;
 }

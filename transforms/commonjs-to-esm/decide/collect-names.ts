@@ -55,15 +55,26 @@ export function collectNames(
 
 /** The name that a target of a chain exports; undefined for any other target. */
 export function exportName(module: ModuleFile, target: ts.Expression): string | undefined {
-  return module.exportRefs.some(({ node, use }) => use === 'write' && node === childOf(target))
-    ? memberName(target)
-    : undefined;
+  const object = childOf(target);
+  return object && writesOf(module).has(object) ? memberName(target) : undefined;
 }
 
 function childOf(target: ts.Expression): ts.Node | undefined {
   return ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)
     ? target.expression
     : undefined;
+}
+
+const heldWrites = new WeakMap<ModuleFile, ReadonlySet<ts.Node>>();
+
+/** The exports objects of a file in `exports.name = …`. */
+function writesOf(module: ModuleFile): ReadonlySet<ts.Node> {
+  const held = heldWrites.get(module);
+  if (held) return held;
+  const writes = module.exportRefs.filter(({ use }) => use === 'write');
+  const found = new Set<ts.Node>(writes.map(({ node }) => node));
+  heldWrites.set(module, found);
+  return found;
 }
 
 interface Collecting {
@@ -126,22 +137,27 @@ function isShadowed(module: ModuleFile, name: string, own: ts.Identifier): boole
 
 /** `exports.a = exports.b = void 0;` as compilers write it ahead of the real values. */
 export function isVoidHeader(module: ModuleFile, chain: Chain): boolean {
-  return (
-    chain.statement !== undefined &&
-    ts.isVoidExpression(chain.value) &&
-    chain.targets.every((target) => {
+  if (chain.statement === undefined || !ts.isVoidExpression(chain.value)) return false;
+  return chain.targets.every((target) => {
+    const name = exportName(module, target);
+    return name !== undefined && (lastWrites(module).get(name) ?? 0) > chain.outer.pos;
+  });
+}
+
+const heldLast = new WeakMap<ModuleFile, ReadonlyMap<string, number>>();
+
+/** Where the last statement that writes each name begins. */
+function lastWrites(module: ModuleFile): ReadonlyMap<string, number> {
+  const held = heldLast.get(module);
+  if (held) return held;
+  const found = new Map<string, number>();
+  for (const { outer, statement, targets } of module.chains)
+    for (const target of statement ? targets : []) {
       const name = exportName(module, target);
-      return (
-        name !== undefined &&
-        module.chains.some(
-          (other) =>
-            other.outer.pos > chain.outer.pos &&
-            other.statement !== undefined &&
-            other.targets.some((candidate) => exportName(module, candidate) === name),
-        )
-      );
-    })
-  );
+      if (name !== undefined) found.set(name, Math.max(found.get(name) ?? 0, outer.pos));
+    }
+  heldLast.set(module, found);
+  return found;
 }
 
 function localFor(name: string): string {

@@ -64,7 +64,7 @@ function namesFiles(graph: PackageGraph): boolean {
   return [...graph.modules.values()].some((module) => {
     const known = new Set([
       ...graph.linksOf(module.path).map(({ site }) => site.specifier),
-      ...graph.esmLinks.flatMap(({ from, specifier }) => (from === module ? [specifier] : [])),
+      ...graph.esmLinksOf(module.path).map(({ specifier }) => specifier),
     ]);
     return [...module.file.text.matchAll(/(['"`])(\.{1,2}\/[^'"`\s]*)/g)].some(
       ([, , text = '']) => {

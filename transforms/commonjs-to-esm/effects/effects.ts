@@ -11,24 +11,34 @@ export interface Effects {
 
 export const NO_EFFECTS: Effects = { reads: new Set(), writes: new Set() };
 
-/** Unites effects. */
-export function unite(all: readonly Effects[]): Effects {
-  return {
-    reads: new Set(all.flatMap(({ reads }) => [...reads])),
-    writes: new Set(all.flatMap(({ writes }) => [...writes])),
-  };
+/** What happens when a module is loaded with everything that it loads. */
+export interface Load {
+  /** What each of the modules does, or several of them do alike. */
+  readonly parts: readonly Effects[];
+  /** Files of the package that it loads: nobody can have changed what they hold before. */
+  readonly files: ReadonlySet<string>;
 }
 
-/** Whether two pieces of code can change places without anybody seeing it. */
-export function commute(a: Effects, b: Effects): boolean {
-  return isApart(a, b) && isApart(b, a);
+/** Whether some code can change places with a load without anybody seeing it. */
+export function commute(code: Effects, { parts, files }: Load): boolean {
+  const seen = [...code.writes].filter((resource) => !files.has(fileOf(resource)));
+  return parts.every(
+    (part) =>
+      !(code.writes.has('control') && part.writes.size > 0) &&
+      !(part.writes.has('control') && code.writes.size > 0) &&
+      !seen.some((resource) => part.reads.has(resource)) &&
+      [...part.writes].every((resource) => !code.writes.has(resource) && !code.reads.has(resource)),
+  );
 }
 
-function isApart(a: Effects, b: Effects): boolean {
-  if (a.writes.has('control') && b.writes.size > 0) return false;
-  for (const resource of a.writes)
-    if (b.writes.has(resource) || b.reads.has(resource)) return false;
-  return true;
+/** @example fileOf('state:src/a.js') // 'src/a.js' */
+function fileOf(resource: string): string {
+  return resource.replace(/^(?:module|state):/, '');
+}
+
+/** Whether a resource belongs to modules of the package: those are loaded once, whenever it is. */
+export function isOfModules(resource: string): boolean {
+  return /^built-ins$|^(?:module|state|variable):/.test(resource);
 }
 
 /** Effects that are collected bit by bit. */

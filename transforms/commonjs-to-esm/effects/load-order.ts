@@ -1,10 +1,11 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { isAvailable } from '../graph/builtins.js';
-import { pathOf, type Link, type PackageGraph } from '../graph/package-graph.js';
-import type { Target } from '../graph/resolve.js';
+import type { Dependency } from '../graph/dependency.js';
+import type { Link, PackageGraph } from '../graph/package-graph.js';
 import type { ModuleFile } from '../model/facts.js';
 import { topStatement } from '../model/places.js';
-import { commute, EffectLog, unite, type Effects } from './effects.js';
+import { arrivalsOf } from './arrivals.js';
+import { commute, EffectLog, isOfModules, type Effects, type Load } from './effects.js';
 import { isSilent, packageEffects } from './package-effects.js';
 import { EffectReader } from './read-effects.js';
 import { variableResource } from './required-variables.js';
@@ -12,6 +13,7 @@ import { variableResource } from './required-variables.js';
 /** Tells which requires can become imports, which run before everything else in their file. */
 export class LoadOrder {
   private readonly reader: EffectReader;
+  private readonly unwritten = new Map<Effects, boolean>();
   private writes: ReadonlySet<string> | undefined;
 
   constructor(private readonly graph: PackageGraph) {
@@ -29,7 +31,6 @@ export class LoadOrder {
     const early = this.usedEarly(link, ahead);
     if (early) return early;
     const load = this.loadOf(link);
-    if (load.reads.size === 0 && load.writes.size === 0) return undefined;
     return ahead.find((node) => !commute(this.reader.ofNodes(from, [node]), load));
   }
 
@@ -48,103 +49,51 @@ export class LoadOrder {
     if (link.target.kind === 'builtin') return isAvailable(link.target.specifier);
     if (link.target.kind === 'json') return true;
     if (link.target.kind === 'missing' || link.target.kind === 'outside') return false;
-    const load = this.loadOf(link);
-    if (load.writes.size > 0 || !this.packagesAreThere(link)) return false;
-    const reads = [...load.reads].filter(
-      (resource) => !/^built-ins$|^(?:module|state|variable):/.test(resource),
+    const { parts, dependencies } = this.loadOf(link);
+    if (parts.some(({ writes }) => writes.size > 0)) return false;
+    return (
+      this.packagesAreThere(link, dependencies) && parts.every((part) => this.readsUnwritten(part))
     );
-    return reads.every((resource) => !this.written().has(resource));
   }
 
   /** What a require loads that has not been loaded by requires ahead of it in the same file. */
-  private loadOf(link: Link): Effects {
-    const files = this.newFiles(link);
-    const effects = [...files].map((path) => this.reader.ownLoad(path));
-    const log = new EffectLog();
-    log.add(unite(effects));
-    for (const path of files)
-      for (const kind of ['module', 'state']) log.reads.delete(`${kind}:${path}`);
-    for (const { dependency } of this.newPackages(link, files))
-      log.add(packageEffects(dependency).load);
-    return log;
+  private loadOf(link: Link): Load & { readonly dependencies: readonly Dependency[] } {
+    const { files, dependencies } = arrivalsOf(this.graph, link);
+    const own = [...files].map((path) => this.reader.ownLoad(path));
+    const packages = dependencies.map((dependency) => packageEffects(dependency).load);
+    return { files, dependencies, parts: [...new Set([...own, ...packages])] };
+  }
+
+  /** Whether a part of a load reads nothing that any code of the package may have written. */
+  private readsUnwritten(part: Effects): boolean {
+    const held = this.unwritten.get(part);
+    if (held !== undefined) return held;
+    const found = [...part.reads].every(
+      (resource) => isOfModules(resource) || !this.written().has(resource),
+    );
+    this.unwritten.set(part, found);
+    return found;
   }
 
   /** What any code of the package writes: what nobody writes is the same whenever it is read. */
   private written(): ReadonlySet<string> {
-    this.writes ??= new Set(
-      [...this.graph.modules.keys()].flatMap((path) => [...this.reader.anything(path).writes]),
-    );
-    return this.writes;
+    if (this.writes) return this.writes;
+    const log = new EffectLog();
+    for (const path of this.graph.modules.keys()) log.add(this.reader.anything(path));
+    return (this.writes = log.writes);
   }
 
   /** Whether the packages that a require loads are sure to be there, and do nothing that is seen. */
-  private packagesAreThere(link: Link): boolean {
-    const { manifest } = this.graph.pkg;
-    const { dependencies = {}, devDependencies = {} } = manifest;
+  private packagesAreThere({ from, site }: Link, packages: readonly Dependency[]): boolean {
+    const { dependencies = {}, devDependencies = {} } = this.graph.pkg.manifest;
     const isTest = /(?:^|\/)(?:tests?|specs?|__tests__|examples?)\/|\.(?:test|spec)\./.test(
-      link.from.path,
+      from.path,
     );
-    return this.newPackages(link, this.newFiles(link)).every(({ dependency }) => {
+    return packages.every((dependency) => {
       const { name, installed } = dependency;
       const isListed = name in dependencies || (name in devDependencies && isTest);
-      return (
-        isListed && installed !== undefined && isSilent(dependency) && !isGuarded(link.site.node)
-      );
+      return isListed && installed !== undefined && isSilent(dependency) && !isGuarded(site.node);
     });
-  }
-
-  private newFiles(link: Link): ReadonlySet<string> {
-    const seen = new Set<string>([link.from.path]);
-    for (const earlier of this.earlier(link)) this.reach(pathOf(earlier.target), seen);
-    const before = new Set(seen);
-    this.reach(pathOf(link.target), seen);
-    return new Set([...seen].filter((path) => !before.has(path)));
-  }
-
-  private newPackages(
-    link: Link,
-    files: ReadonlySet<string>,
-  ): Extract<Target, { kind: 'dependency' }>[] {
-    const loaded = new Set<string>();
-    const seen = new Set<string>();
-    for (const { target } of this.earlier(link)) {
-      if (target.kind === 'dependency') loaded.add(target.dependency.specifier);
-      this.reach(pathOf(target), seen);
-    }
-    for (const path of seen)
-      for (const { target, site } of this.graph.linksOf(path))
-        if (target.kind === 'dependency' && site.when === 'always')
-          loaded.add(target.dependency.specifier);
-    const targets = [
-      link.target,
-      ...[...files].flatMap((path) =>
-        this.graph
-          .linksOf(path)
-          .flatMap(({ target, site }) => (site.when === 'later' ? [] : [target])),
-      ),
-    ];
-    return targets.flatMap((target) =>
-      target.kind === 'dependency' && !loaded.has(target.dependency.specifier) ? [target] : [],
-    );
-  }
-
-  private earlier({ from, site }: Link): readonly Link[] {
-    return this.graph
-      .linksOf(from.path)
-      .filter(
-        (other) =>
-          other.site.when === 'always' &&
-          (site.when !== 'always' || other.site.node.pos < site.node.pos),
-      );
-  }
-
-  private reach(path: string | undefined, seen: Set<string>): void {
-    if (path === undefined || seen.has(path)) return;
-    seen.add(path);
-    for (const { target, site } of this.graph.linksOf(path))
-      if (site.when !== 'later') this.reach(pathOf(target), seen);
-    for (const { from, target } of this.graph.esmLinks)
-      if (from.path === path) this.reach(pathOf(target), seen);
   }
 
   /** What runs ahead of a require at top level: statements, and calls in the same statement. */

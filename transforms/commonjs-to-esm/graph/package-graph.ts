@@ -35,6 +35,7 @@ export interface PackageGraph {
   linksOf(path: string): readonly Link[];
   /** Links by the path of the file they lead to. */
   linksTo(path: string): readonly Link[];
+  esmLinksOf(path: string): readonly EsmLink[];
   esmLinksTo(path: string): readonly EsmLink[];
 }
 
@@ -62,6 +63,7 @@ export function readGraph(pkg: PackageView): PackageGraph {
   const esmLinks = [...modules.values()].flatMap((from) => readEsmLinks(from, resolver));
   const byFrom = groupBy(links, ({ from }) => from.path);
   const byTarget = groupBy(links, ({ target }) => pathOf(target) ?? '');
+  const esmByFrom = groupBy(esmLinks, ({ from }) => from.path);
   const esmByTarget = groupBy(esmLinks, ({ target }) => pathOf(target) ?? '');
   return {
     pkg,
@@ -73,6 +75,7 @@ export function readGraph(pkg: PackageView): PackageGraph {
     scopes,
     linksOf: (path) => byFrom.get(path) ?? [],
     linksTo: (path) => byTarget.get(path) ?? [],
+    esmLinksOf: (path) => esmByFrom.get(path) ?? [],
     esmLinksTo: (path) => esmByTarget.get(path) ?? [],
   };
 }
@@ -80,9 +83,10 @@ export function readGraph(pkg: PackageView): PackageGraph {
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }

@@ -19,16 +19,19 @@ export interface ModulePlace {
  * JavaScript that runs beside it without being compiled.
  *
  * @param users all files that use jose or the module, whether they are selected or not, so that the place is the same for every selection
+ * @param baseName name of the module without its extension
  */
 export function modulePlaces(
   program: SourceProgram,
   users: readonly string[],
+  baseName = BASE_NAME,
 ): (file: string) => ModulePlace {
   const isTyped = areCompiledTogether(program, users);
   const typed = users.filter(isTyped);
   const plain = users.filter((file) => !isTyped(file));
-  const typedPlace = typed.length > 0 ? typedModule(program, typed) : undefined;
-  const plainPlace = plain.length > 0 ? plainModule(program, plain, typed.length > 0) : undefined;
+  const typedPlace = typed.length > 0 ? typedModule(program, typed, baseName) : undefined;
+  const plainPlace =
+    plain.length > 0 ? plainModule(program, plain, baseName, typed.length > 0) : undefined;
   return (file) => {
     const place = isTyped(file) ? typedPlace : plainPlace;
     if (!place) throw new Error(`${file} was not known to use jose.`);
@@ -36,21 +39,26 @@ export function modulePlaces(
   };
 }
 
-function typedModule(program: SourceProgram, users: readonly string[]): ModulePlace {
-  const held = program.pkg.files.find((path) => isModulePath(path) && isTypeScript(path));
+function typedModule(
+  program: SourceProgram,
+  users: readonly string[],
+  baseName: string,
+): ModulePlace {
+  const held = program.pkg.files.find((path) => isModulePath(path, baseName) && isTypeScript(path));
   const own = [...new Set(users.filter(isTypeScript).map((path) => posix.extname(path)))];
   const extension = own.length === 1 && /^\.[mc]ts$/.test(own[0] ?? '') ? own[0] : '.ts';
-  const path = held ?? posix.join(folderFor(program, users), BASE_NAME + extension);
+  const path = held ?? posix.join(folderFor(program, users), baseName + extension);
   return { path, language: 'typescript', format: 'esm' };
 }
 
 function plainModule(
   program: SourceProgram,
   users: readonly string[],
+  baseName: string,
   besideTypeScript: boolean,
 ): ModulePlace {
   const { files, manifest } = program.pkg;
-  const held = files.find((path) => isModulePath(path) && !isTypeScript(path));
+  const held = files.find((path) => isModulePath(path, baseName) && !isTypeScript(path));
   const formats = users.map((path) => {
     const file = program.file(path);
     return file ? formatOf(file, manifest.type) : 'esm';
@@ -61,7 +69,7 @@ function plainModule(
   // Another extension than .js keeps it apart from a TypeScript module of the same name.
   const needsOwn = besideTypeScript || (format !== native && (isModule || runsAlone(users)));
   const extension = needsOwn ? `.${format === 'cjs' ? 'c' : 'm'}js` : '.js';
-  const path = held ?? posix.join(folderFor(program, users), BASE_NAME + extension);
+  const path = held ?? posix.join(folderFor(program, users), baseName + extension);
   return { path, language: 'javascript', format: path.endsWith('.cjs') ? 'cjs' : format };
 }
 

@@ -5,7 +5,7 @@ import { BASE_NAME, isModulePath } from './names.js';
 
 /** The modules of a package that have taken the place of jose. */
 export function modulePathsOf({ files }: PackageView): readonly string[] {
-  return files.filter(isModulePath);
+  return files.filter((path) => isModulePath(path));
 }
 
 /** Every file of the package that imports such a module, with what it takes of it. */

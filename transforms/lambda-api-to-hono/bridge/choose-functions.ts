@@ -1,5 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { middlewareKind } from '../application.js';
+import { middlewareKind } from '../factories.js';
 import { finallyUses, kindAt, reachedFunctions } from '../registered-functions.js';
 import type { ApiInstance } from '../graph/model.js';
 import type { MiddlewareSite } from '../graph/routes.js';
@@ -43,7 +43,7 @@ export function functionsToConvert(
   for (const { site } of bridge.chosen)
     site.functions.forEach((fn, index) => add(site.use.file, fn, kindAt(site, index)));
   for (const { use, functions } of middleware)
-    for (const fn of functions) add(use.file, fn, middlewareKind(bridge.app, use.file, fn));
+    for (const fn of functions) add(use.file, fn, middlewareKind(bridge.app.program, use.file, fn));
   for (const instance of instances)
     for (const use of finallyUses(bridge.app, instance))
       if (use.args[0] && !hasTwinStatement(bridge.app, use)) add(use.file, use.args[0], 'finally');
@@ -66,7 +66,8 @@ export function functionsStillNeeded(
       );
   for (const { use, functions } of bridge.app.middleware)
     if (use.framework === 'lambda-api')
-      for (const fn of functions) add(use.file, fn, middlewareKind(bridge.app, use.file, fn));
+      for (const fn of functions)
+        add(use.file, fn, middlewareKind(bridge.app.program, use.file, fn));
   for (const instance of instances)
     for (const use of finallyUses(bridge.app, instance))
       if (use.args[0]) add(use.file, use.args[0], 'finally');

@@ -1,7 +1,8 @@
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { indentAt, indentUnit, lineEnding } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { type Application, isProblem, middlewareKind, rootFunction } from '../application.js';
+import { type Application, isProblem, rootFunction } from '../application.js';
+import { middlewareKind } from '../factories.js';
 import { finallyUses } from '../registered-functions.js';
 import type { ApiInstance, ApiUse } from '../graph/model.js';
 import { type MiddlewareSite, pathList } from '../graph/routes.js';
@@ -14,7 +15,9 @@ import { hasTwinStatement } from './twin-statement.js';
 /** Registers the Hono form of middleware right behind the lambda-api one. */
 export function twinMiddleware(bridge: Bridging, site: MiddlewareSite): void {
   const { use, functions } = site;
-  const errors = functions.filter((fn) => middlewareKind(bridge.app, use.file, fn) === 'error');
+  const errors = functions.filter(
+    (fn) => middlewareKind(bridge.app.program, use.file, fn) === 'error',
+  );
   const lines: string[] = [];
   if (errors.length < functions.length) lines.push(...useLines(bridge, site, errors));
   for (const fn of errors) lines.push(helperCall(bridge, use, 'errorMiddleware', fn, 'error'));

@@ -124,8 +124,8 @@ export const STAYS = [
   {
     code: 'answers-twice',
     severity: 'error',
-    title: 'The code goes on after this answer and may answer again',
-    why: 'in lambda-api the last answer wins, in Hono the first one that is stored does',
+    title: 'The code goes on after this answer and may answer again or change it',
+    why: 'in lambda-api the last answer wins and headers set behind it come too late; in Hono the first one that is stored wins, and takes headers up',
     remedy: 'Put `return` before the answer, or choose the answer in a variable and give it once.',
   },
   {
@@ -146,8 +146,9 @@ export const STAYS = [
     code: 'error-falls-through',
     severity: 'error',
     title: 'The code goes on after `{name}`',
-    why: 'a value returned later replaces the body of the error and keeps its status',
-    remedy: 'Put `return` before it.',
+    why: 'a value returned later replaces the body of the error and keeps its status; and error middleware or the log runs before a `finally` in lambda-api, and behind it in Hono',
+    remedy:
+      'Put `return` before it, and take it out of the `try` or the promise that has a `finally`.',
   },
   {
     code: 'option-unsupported',

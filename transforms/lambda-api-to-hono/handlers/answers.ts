@@ -1,5 +1,5 @@
 import { ts } from '../../engine/syntax/typescript.js';
-import { chainOf, answeringLink } from './chain.js';
+import { answeringLink, type Chain, chainOf, READING } from './chain.js';
 import { roleBindings, type State } from './state.js';
 
 /** Whether a statement is `next()`, `next(err)` or `return next()`: without effect once an answer is given. */
@@ -20,12 +20,21 @@ export function isRole(state: State, node: ts.Expression, role: 'req' | 'res' | 
 
 /** Whether something inside a node answers, itself or through a function that is given `res`. */
 export function answersIn(state: State, node: ts.Node): boolean {
+  return isDoneIn(state, node, (chain) => answeringLink(chain) !== undefined);
+}
+
+/** Whether something inside a node answers or changes a response, which lambda-api has sent by then. */
+export function respondsIn(state: State, node: ts.Node): boolean {
+  return isDoneIn(state, node, ({ links }) => links.some(({ name }) => !READING.has(name)));
+}
+
+function isDoneIn(state: State, node: ts.Node, isIt: (chain: Chain) => boolean): boolean {
   let found = false;
   const visit = (child: ts.Node): void => {
     if (found) return;
     if (ts.isIdentifier(child) && isRole(state, child, 'res')) {
       const chain = chainOf(child);
-      found = chain ? answeringLink(chain) !== undefined : ts.isCallExpression(child.parent);
+      found = chain ? isIt(chain) : ts.isCallExpression(child.parent);
     }
     ts.forEachChild(child, visit);
   };

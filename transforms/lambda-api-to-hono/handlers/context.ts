@@ -54,6 +54,8 @@ export interface AppFacts {
   readonly usesS3: boolean;
   /** `finally` or a logger, which lambda-api runs for every answer, also for those replaced. */
   readonly countsAnswers: boolean;
+  /** Error middleware or a logger, which lambda-api runs the moment an error is raised. */
+  readonly seesErrors: boolean;
   /** Some code answers with `res.error()`. */
   readonly fails: boolean;
   /** Answers may come after the handler's promise has settled: the entry uses `run` with a callback. */

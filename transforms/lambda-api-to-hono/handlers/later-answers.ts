@@ -1,7 +1,7 @@
 import { isBareReturn } from './tail.js';
 import { indentAt, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
 import { ts } from '../../engine/syntax/typescript.js';
-import { answersIn, returnsValue } from './answers.js';
+import { answersIn, respondsIn, returnsValue } from './answers.js';
 import type { Emitted } from './emit.js';
 import { replaceStatement } from './replace-statement.js';
 import { freeName, type State } from './state.js';
@@ -34,7 +34,7 @@ function isPlainLog(statement: ts.Statement): boolean {
   );
 }
 
-/** Whether code that may run after a statement answers too: behind it, in the `catch` around it, after its callback. */
+/** Whether code that may run after a statement answers too, or changes the response: behind it, in the `catch` around it, after its callback. */
 export function answersLater(state: State, statement: ts.Statement): boolean {
   let node: ts.Node = statement;
   let isOver = false;
@@ -47,7 +47,7 @@ export function answersLater(state: State, statement: ts.Statement): boolean {
           isOver = true;
           break;
         }
-        if (answersIn(state, next)) return true;
+        if (respondsIn(state, next)) return true;
         if (state.fn.kind !== 'helper' && returnsValue(next, false)) return true;
       }
     }

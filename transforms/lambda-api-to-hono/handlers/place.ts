@@ -5,7 +5,14 @@ import { isNextStatement } from './answers.js';
 import type { Emitted } from './emit.js';
 import { givesValue } from './gives-value.js';
 import { answersLater, keepInVariable } from './later-answers.js';
-import { canReturn, isBranch, isCaught, isPlaceable, throughAwait } from './placeable.js';
+import {
+  canReturn,
+  hasFinally,
+  isBranch,
+  isCaught,
+  isPlaceable,
+  throughAwait,
+} from './placeable.js';
 import {
   calleeText,
   hasLaterCatch,
@@ -52,6 +59,9 @@ function place(
   isError: boolean,
 ): void {
   const outer = throughAwait(node);
+  // Error middleware runs before `finally` in lambda-api, and behind it once the error is a rejection.
+  if (isError && state.facts.seesErrors && hasFinally(state, outer))
+    return problem(state, 'error-falls-through', outer, { name: outer.getText().slice(0, 60) });
   // What is wrong with a file is a rejection as well.
   const mode = modeOf(state, outer, isError || emitted?.isPromise === true);
   if (mode === undefined) return;

@@ -12,6 +12,16 @@ export function isCaught(state: State, node: ts.Node): boolean {
   return false;
 }
 
+/** Whether `finally`, of a `try` around an expression or of a promise chain that it is part of, runs behind it. */
+export function hasFinally(state: State, node: ts.Node): boolean {
+  for (let at = node; at !== state.fn.node && at.parent; at = at.parent) {
+    const { parent } = at;
+    if (ts.isTryStatement(parent) && parent.finallyBlock && parent.finallyBlock !== at) return true;
+    if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'finally') return true;
+  }
+  return false;
+}
+
 /** Whether an expression is one of the two values of a conditional expression. */
 export function isBranch(
   parent: ts.Node,

@@ -31,7 +31,8 @@ export async function observe(
   before?: readonly Seen[],
 ): Promise<readonly Seen[]> {
   const printed: string[] = [];
-  const handler = loadApplication(sources, (line) => printed.push(line));
+  const load = (): Handler => loadApplication(sources, (line) => printed.push(line));
+  let handler = load();
   const seen: Seen[] = [];
   const uncaught = collectUncaught();
   try {
@@ -43,6 +44,8 @@ export async function observe(
       const outcome = await invoked(handler, event, seen.length, patience);
       await setImmediate();
       seen.push({ outcome, printed: [...printed], uncaught: uncaught.take() });
+      // Lambda ends a process that does not answer. lambda-api would keep the status of the error.
+      if (isHang || outcome.kind === 'hang') handler = load();
     }
     return seen;
   } finally {

@@ -1,24 +1,36 @@
 import { parseFile } from '../../engine/syntax/parse.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import type { PackageView } from '../../engine/transform.js';
+import { REFUSING_MODULES } from '../../llrt/hono-middleware.js';
 import { isCompatFile } from '../compat-file/places.js';
 
 /** Middleware of Hono that touches the response before there is one, or a finished one. */
 const MIDDLEWARE =
   /['"]hono\/(?:body-limit|cache|compress|cors|etag|powered-by|pretty-json|secure-headers|timing)['"]/;
+/** Modules whose exceptions are answered by Hono where the application has no error handler. */
+const EXCEPTIONS = new RegExp(`['"](?:${REFUSING_MODULES.source}|hono/http-exception)['"]`);
 const TEST_FILE = /\.(?:test|spec)\.|(?:^|\/)(?:test|tests|__tests__)\//;
 
 /**
  * Whether code of a package lets Hono make a new response from the body of a finished one: it
- * answers a second time, or sets a header behind an answer or behind `next()`.
+ * answers a second time, sets a header behind an answer or behind `next()`, or leaves the answer to an
+ * exception to Hono.
  */
 export function rebuildsResponses(pkg: PackageView): boolean {
-  return pkg.files.some((file) => {
-    if (isCompatFile(file) || TEST_FILE.test(file)) return false;
-    const text = pkg.read(file) ?? '';
+  const texts = pkg.files
+    .filter((file) => !isCompatFile(file) && !TEST_FILE.test(file))
+    .map((file) => [file, pkg.read(file) ?? ''] as const);
+  if (copiesAnswers(texts.map(([, text]) => text))) return true;
+  return texts.some(([file, text]) => {
     if (MIDDLEWARE.test(text)) return true;
     return /\.res\b|\bnext\(/.test(text) && touchesAnswer(parseFile(file, text).ast);
   });
+}
+
+/** Hono answers exceptions where there is no `onError`, or one that asks for that answer. */
+function copiesAnswers(texts: readonly string[]): boolean {
+  const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  return has(EXCEPTIONS) && (!has(/\.onError\(/) || has(/\.getResponse\(/));
 }
 
 /** Whether a function of a file touches an answer behind the place where there is one. */

@@ -22,25 +22,13 @@ export function replacesResponse({ view }: Pick<Tools, 'view'>): boolean {
 }
 
 function ofNew(node: ts.NewExpression, tools: Tools): readonly Hit[] {
-  const code = 'llrt-response-body';
-  if (isCallOf(node, /^hono$/, 'HTTPException', tools) && !handlesErrors(tools))
-    return hit(tools, code, node, 'The answer to an HTTPException', { severity: 'warning' });
   if (!isGlobal(node.expression, 'Response', tools)) return [];
   const [body, init] = node.arguments ?? [];
   const found: Hit[] = [];
-  if (body && readsBody(body)) found.push(...hit(tools, code, node, 'The code'));
+  if (body && readsBody(body)) found.push(...hit(tools, 'llrt-response-body', node, 'The code'));
   if (init && mayBeNothing(init, tools))
     found.push(...hit(tools, 'llrt-response-init-undefined', node, 'new Response'));
   return found;
-}
-
-/** Without onError, Hono copies the answer of the exception. */
-function handlesErrors({ view }: Tools): boolean {
-  return view.bindings
-    .identifiers('onError')
-    .some(
-      (id) => ts.isPropertyAccessExpression(id.parent) && ts.isCallExpression(id.parent.parent),
-    );
 }
 
 function readsBody(body: ts.Expression): boolean {

@@ -6,6 +6,7 @@ import type { BundleView } from '../bundle/view.js';
 import type { Release } from '../../llrt/release.js';
 import { detectAwsAtLoad, detectBundledClients } from './aws.js';
 import { detectBuffers } from './buffers.js';
+import { detectExceptions } from './exceptions.js';
 import { detectForms } from './forms.js';
 import { detectGlobals } from './globals.js';
 import { detectHandlers } from './handlers.js';
@@ -15,7 +16,7 @@ import { detectLanguage } from './language.js';
 import { detectModules } from './modules.js';
 import { detectRegex } from './regex.js';
 import { detectRequests } from './requests.js';
-import { detectResponses, replacesResponse } from './responses.js';
+import { detectResponses } from './responses.js';
 
 /** What is looked at in every package. */
 const EVERYWHERE: readonly Detector[] = [
@@ -27,7 +28,7 @@ const EVERYWHERE: readonly Detector[] = [
   detectRegex,
 ];
 /** What is looked at in the code of the workspace alone: in a package it is not known to be used. */
-const OWN: readonly Detector[] = [detectForms, detectResponses, detectRequests];
+const OWN: readonly Detector[] = [detectForms, detectResponses, detectExceptions, detectRequests];
 
 /** Packages that are known to run; what parts of them need is a matter of what is imported. */
 const KNOWN_TO_RUN = new Set(['hono', 'jose']);
@@ -52,7 +53,7 @@ export function scanBundle(
       hits.push(...detectBundledClients(node, tools, flavour));
     });
   }
-  return replacesResponse(tools) ? hits.filter(({ code }) => code !== 'llrt-response-body') : hits;
+  return hits;
 }
 
 function visit(node: ts.Node, look: (node: ts.Node) => void): void {

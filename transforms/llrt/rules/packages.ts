@@ -24,7 +24,8 @@ export const packageRules = [
     severity: 'error',
     title: '{name} needs createSign, createVerify and KeyObject of the crypto module',
     why: 'LLRT has none of them, so signing and verifying fail',
-    remedy: 'Use hono/jwt from LLRT 0.8.0 on, or jose 6.',
+    remedy:
+      'For jsonwebtoken itself, run `llrt-migrate apply --transform jose-to-web-crypto`. Otherwise use hono/jwt from LLRT 0.8.0 on, or jose 6.',
     references: ['#208', '#184'],
   },
   {

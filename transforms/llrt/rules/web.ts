@@ -38,7 +38,7 @@ export const webRules = [
     title: '{name} makes a new Response from the body of another one',
     why: 'Response.body is no stream, so the answer is sent with an empty body and without an error',
     remedy:
-      'Set the headers in the handler, with c.header before c.json, or put back Response.body with a small replacement of the Response class, or use a release after 0.8.1.',
+      'Set the headers in the handler, with c.header before c.json; answer an exception in app.onError, without err.getResponse(). Or put back Response.body with a small replacement of the Response class (docs/verify-llrt.md#response-body has it), or use a release after 0.8.1.',
     affects: { until: '0.8.1' },
     fixed: 'main',
     references: ['#946', '#231', '#1382'],

@@ -27,11 +27,13 @@ export interface BinaryOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Running {
+/** A process of LLRT that has ended its init, or failed in it. */
+export interface LlrtProcess {
   readonly api: RuntimeApi;
   readonly process: ChildProcess;
   /** How the process ended, once it did. */
   readonly ended: Promise<string>;
+  /** Why its init failed. */
   readonly failure: string | undefined;
 }
 
@@ -46,25 +48,26 @@ export async function startBinary(options: BinaryOptions): Promise<Runner> {
   const setup = options.setup === undefined ? undefined : await runSetup(options.setup, base);
   const handler = await writeTaskRoot(folder, options.bundle, options.handlerName);
   const env = { ...base, ...setup?.env, LAMBDA_TASK_ROOT: folder, _HANDLER: handler };
-  const start = (): Promise<Running> => startProcess(options, folder, env, recorder);
+  const start = (): Promise<LlrtProcess> => startLlrtProcess(options, folder, env, recorder);
   let running = await start();
   return {
     run: (event, index) => runEvent(options, running, recorder, { event, index }),
     restart: async () => {
       if (running.failure !== undefined) return;
-      await stop(running);
+      await stopLlrtProcess(running);
       running = await start();
     },
     close: () => closeAll(running, setup, recorder),
   };
 }
 
-async function startProcess(
-  { binary, signal }: BinaryOptions,
+/** Starts LLRT on the task root in `cwd`, and waits for the end of its init. */
+export async function startLlrtProcess(
+  { binary, signal }: Pick<BinaryOptions, 'binary' | 'signal'>,
   cwd: string,
   env: Readonly<Record<string, string>>,
   recorder: Recorder,
-): Promise<Running> {
+): Promise<LlrtProcess> {
   const api = await startRuntimeApi();
   const child = spawn(binary, [], {
     cwd,
@@ -95,7 +98,7 @@ async function startProcess(
 
 async function runEvent(
   { timeoutMs, startTime }: BinaryOptions,
-  { api, ended, failure }: Running,
+  { api, ended, failure }: LlrtProcess,
   recorder: Recorder,
   { event, index }: { readonly event: ReplayEvent; readonly index: number },
 ): Promise<Ran> {
@@ -123,18 +126,19 @@ function after(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
 }
 
-async function stop({ api, process, ended }: Running): Promise<void> {
+/** Ends a process of LLRT and its API. */
+export async function stopLlrtProcess({ api, process, ended }: LlrtProcess): Promise<void> {
   process.kill('SIGKILL');
   await ended;
   await api.close();
 }
 
 async function closeAll(
-  running: Running,
+  running: LlrtProcess,
   setup: RunningSetup | undefined,
   recorder: Recorder,
 ): Promise<void> {
-  await stop(running);
+  await stopLlrtProcess(running);
   setup?.stop();
   await recorder.close();
 }

@@ -1,8 +1,7 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { VerifyReport } from '../../report.js';
 import { checkedReport } from '../../testing/schema.js';
+import { standIn } from '../testing/stand-in-binary.js';
 import {
   temporary,
   type Files,
@@ -12,40 +11,6 @@ import {
 } from '../../testing/workspace.js';
 
 watchTemporaryFiles();
-
-/** Speaks to Lambda as LLRT does: asks for events, calls the handler with two arguments. */
-const RUNTIME = `#!${process.execPath}
-const { pathToFileURL } = require('node:url');
-const { join } = require('node:path');
-const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: root, _HANDLER: handler } = process.env;
-const base = 'http://' + api + '/2018-06-01/runtime';
-const real = fetch;
-const post = (path, body) => real(base + path, { method: 'POST', body: JSON.stringify(body) ?? '' });
-const told = (error) => ({ errorType: error.name, errorMessage: error.message });
-const at = handler.lastIndexOf('.');
-const main = async () => {
-  const loaded = await import(pathToFileURL(join(root, handler.slice(0, at) + '.mjs')).href);
-  for (;;) {
-    const next = await real(base + '/invocation/next');
-    const id = next.headers.get('lambda-runtime-aws-request-id');
-    try {
-      const result = await loaded[handler.slice(at + 1)](await next.json(), { awsRequestId: id });
-      await post('/invocation/' + id + '/response', result);
-    } catch (error) {
-      await post('/invocation/' + id + '/error', told(error));
-    }
-  }
-};
-main().catch((error) => post('/init/error', told(error)).then(() => process.exit(1)));
-`;
-
-function standIn(): string {
-  mkdirSync(join(temporary, 'bin'), { recursive: true });
-  const path = join(temporary, 'bin', 'llrt');
-  writeFileSync(path, RUNTIME);
-  chmodSync(path, 0o755);
-  return path;
-}
 
 const APP = `const run = {
   plain: () => 'plain',
@@ -77,7 +42,7 @@ async function replay(files: Files, names: readonly string[], ...more: string[])
     ...files,
   });
   const args = ['--entry', 'src/index.js#handler', '--events', 'events.json', '--timeout', '1500'];
-  const llrt = ['--runtime', 'llrt', '--llrt-binary', standIn(), '--json', ...more];
+  const llrt = ['--runtime', 'llrt', '--llrt-binary', standIn(temporary), '--json', ...more];
   const ran = await verify(root, ...args, ...llrt);
   const report = checkedReport(JSON.parse(ran.stdout) as VerifyReport);
   const different = report.routes.flatMap((route) => route.different);

@@ -14,17 +14,7 @@ export async function writeTaskRoot(
   bundle: string,
   handlerName: string,
 ): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [preludeSource()],
-    outfile: join(folder, '.llrt-migrate-prelude.mjs'),
-    bundle: true,
-    format: 'esm',
-    target: 'es2020',
-    external: ['node:*'],
-    logLevel: 'silent',
-  });
+  await writePrelude(folder);
   const from = `./${relative(folder, bundle).split(sep).join('/')}`;
   writeFileSync(
     join(folder, '.llrt-migrate-handler.mjs'),
@@ -42,6 +32,24 @@ export const handle = ({ event, now, seed }, context) => {
 `,
   );
   return '.llrt-migrate-handler.handle';
+}
+
+/**
+ * Writes `.llrt-migrate-prelude.mjs`, whose `beginEvent(time, seed)` sets the clock and the random
+ * numbers inside LLRT; calls go to the recorder.
+ */
+export async function writePrelude(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [preludeSource()],
+    outfile: join(folder, '.llrt-migrate-prelude.mjs'),
+    bundle: true,
+    format: 'esm',
+    target: 'es2020',
+    external: ['node:*'],
+    logLevel: 'silent',
+  });
 }
 
 /** Beside this module, as it was built or as it is written. */

@@ -100,4 +100,5 @@ function spkiOfCertificate(der: Bytes): Bytes {
   return der.slice(previous?.end, spki.end);
 }
 
-export { bytesOfPem, kindOfDer, pemOf, spkiOfCertificate };
+export { bytesOfPem, elementAt, elementsIn, identifier, kindOfDer, pemOf, spkiOfCertificate };
+export type { Element };

@@ -229,6 +229,18 @@ const CASES: readonly Case[] = [
     requests: [{}, { path: '/v1/nope' }],
   },
   {
+    name: 'errors that error middleware raises keep the status of an unknown route',
+    before: (api) => {
+      api.use((_err, _req, res, _next) => res.error('second'));
+      api.get('/x', (_req, res) => res.error(403, 'first'));
+    },
+    after: (app) => {
+      errorMiddleware(app, () => fail('second'));
+      app.get('/x', () => fail(403, 'first'));
+    },
+    requests: [{}, { path: '/nope' }, { method: 'PUT' }],
+  },
+  {
     name: 'unserialisable values',
     before: (api) => api.get('/x', (_req, res) => res.json({ big: 1n })),
     after: (app) => app.get('/x', (c) => c.json({ big: 1n } as unknown as object)),

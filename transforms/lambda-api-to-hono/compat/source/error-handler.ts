@@ -38,8 +38,13 @@ export function errorHandler(...args: (ErrorMiddleware | ErrorOptions)[]): Error
       }
       return defaultAnswer(c, thrown);
     } catch (second) {
-      // An error of the error middleware itself: lambda-api never answers, a client should get an answer.
-      return defaultAnswer(c, prepareError(c, second, kept));
+      // `fail()` of the error middleware keeps the status of an unknown route. What it throws itself
+      // lambda-api never answers, a client should get an answer.
+      const isRaised = second instanceof Error && raised.has(second);
+      return defaultAnswer(
+        c,
+        prepareError(c, second, kept, isRaised ? routingStatus(cause) : undefined),
+      );
     }
   };
 }
@@ -53,14 +58,19 @@ function standing(c: Context, cause: unknown): Response {
   return c.res;
 }
 
-/** Sets the status, drops the headers, logs; gives what was thrown or passed to `fail()`. */
-function prepareError(c: Context, cause: unknown, kept: ReadonlySet<string>): unknown {
+/** Sets the status (`held` where nothing else says one), drops the headers, logs; gives what was thrown or passed to `fail()`. */
+function prepareError(
+  c: Context,
+  cause: unknown,
+  kept: ReadonlySet<string>,
+  held?: number,
+): unknown {
   const origin = cause instanceof Error ? raised.get(cause) : undefined;
   const thrown = cause instanceof ThrownValue ? cause.value : cause;
   for (const name of headerNames(c)) if (!kept.has(name)) c.header(name, undefined);
   if (!kept.has('content-type')) untyped.add(c);
   facts.get(c)?.router.prepare?.(c);
-  const status = origin?.status ?? routingStatus(thrown) ?? 500;
+  const status = origin?.status ?? routingStatus(thrown) ?? held ?? 500;
   c.status(validStatus(status));
   facts.get(c)?.router.logError?.(c, thrown, status, origin?.detail);
   return thrown;

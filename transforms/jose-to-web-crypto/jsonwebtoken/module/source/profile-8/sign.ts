@@ -1,0 +1,34 @@
+import { addClaims, checkInput, headerOf, signedPart } from '../sign-claims.js';
+import { signatureOf } from '../signature.js';
+import type { PrivateKey, Secret, SignOptions } from '../types.js';
+import { keyFor } from './keys.js';
+
+/** Signs a payload as a token. */
+export async function sign(
+  payload: string | Uint8Array | object,
+  secretOrPrivateKey: Secret | PrivateKey,
+  options?: SignOptions,
+): Promise<string>;
+export async function sign(
+  payload: string | Uint8Array | object,
+  secretOrPrivateKey: null | undefined,
+  options: SignOptions & { algorithm: 'none' },
+): Promise<string>;
+export async function sign(
+  payload: unknown,
+  secretOrPrivateKey: unknown,
+  options?: SignOptions,
+): Promise<string> {
+  const settings = options || {};
+  const header = headerOf(payload, settings);
+  if (!secretOrPrivateKey && settings.algorithm !== 'none')
+    throw new Error('secretOrPrivateKey must have a value');
+  const claims = checkInput(payload, settings);
+  const text = signedPart(
+    header,
+    claims ? addClaims(claims, settings) : payload,
+    settings.encoding,
+  );
+  const key = keyFor(secretOrPrivateKey, header.alg, 'sign');
+  return `${text}.${await signatureOf(text, header.alg, key)}`;
+}
