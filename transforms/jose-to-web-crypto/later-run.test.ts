@@ -95,13 +95,16 @@ it('leaves jose to a file that does not parse', async () => {
   expect(findings.map(({ code }) => code).toSorted()).toEqual(['jose-kept', 'jose-syntax-error']);
 });
 
-it('keeps a file whose test mocks jose and is not selected', async () => {
+it.each([
+  ['a test', 'test/read.test.js', "import '../src/read.js';\n\nvi.mock('jose', () => ({}));\n"],
+  ['the setup of tests', 'test/setup.js', "vi.mock('jose', () => ({}));\n"],
+])('keeps a file where %s mocks jose and is not selected', async (name, path, text) => {
   const folder = sandbox.place(
-    'mocked',
+    `mocked by ${name}`,
     new Map([
       ['package.json', MANIFEST],
       ['src/read.js', READS],
-      ['test/read.test.js', "import '../src/read.js';\n\nvi.mock('jose', () => ({}));\n"],
+      [path, text],
     ]),
   );
   const { files, findings } = await planJose(folder, { files: ['src/read.js'] });

@@ -25,7 +25,7 @@ export function staysOf(
   let moving = wanted;
   for (;;) {
     const staying = files.filter((file) => !moving.includes(file));
-    const mocked = mockProblems(moving, staying, tests, areConnected);
+    const mocked = mockProblems(files, moving, tests, areConnected);
     const found =
       mocked.length > 0 ? mocked : splitProblems(moving, staying, profile, areConnected);
     if (found.length === 0) return problems;

@@ -9,9 +9,11 @@ it.each([
   ['const stubs = { jose: stub };', true],
   ['replace(/^jose$/, stub);', true],
   ["['jose'].map(require);", true],
+  ["new Project({ deps: ['jose'] });", true],
   ["const { jwtVerify } = require('jose');", false],
   ["describe('jose', () => {});", false],
   ["names.push('jose');", false],
+  ["const names = ['ana', 'jose'];", false],
   ["const user = { name: 'jose' };", false],
 ])('%s', (text, isMention) => {
   expect(otherMentions(parseFile('a.js', text))).toHaveLength(isMention ? 1 : 0);

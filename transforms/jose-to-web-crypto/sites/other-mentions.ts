@@ -30,7 +30,9 @@ function mayLoad(node: ts.Node): boolean {
   if (ts.isPropertyAssignment(parent) && parent.name === node)
     return isJose(ts.isComputedPropertyName(parent.name) ? '' : parent.name.text);
   if (!ts.isStringLiteralLike(node) || !isJose(node.text)) return false;
-  if (ts.isArrayLiteralExpression(parent)) return true;
+  // `deps: ['jose']`, `['jose'].map(require)`
+  if (ts.isArrayLiteralExpression(parent))
+    return ts.isPropertyAssignment(parent.parent) || ts.isPropertyAccessExpression(parent.parent);
   return ts.isCallExpression(parent) && !PLAIN.test(lastName(parent.expression));
 }
 
