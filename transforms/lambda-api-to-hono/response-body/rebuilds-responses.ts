@@ -6,7 +6,7 @@ import { isCompatFile } from '../compat-file/places.js';
 
 /** Middleware of Hono that touches the response before there is one, or a finished one. */
 const MIDDLEWARE =
-  /['"]hono\/(?:body-limit|cache|compress|cors|etag|powered-by|pretty-json|secure-headers|timing)['"]/;
+  /['"]hono\/(?:body-limit|cache|compress|cors|etag|method-not-allowed|powered-by|pretty-json|secure-headers|timing)['"]/;
 /** Modules whose exceptions are answered by Hono where the application has no error handler. */
 const EXCEPTIONS = new RegExp(`['"](?:${REFUSING_MODULES.source}|hono/http-exception)['"]`);
 const TEST_FILE = /\.(?:test|spec)\.|(?:^|\/)(?:test|tests|__tests__)\//;

@@ -1,5 +1,6 @@
 import { unwrap } from '../../engine/syntax/evaluate.js';
 import { ts } from '../../engine/syntax/typescript.js';
+import { enclosingFunction } from '../bundle/context.js';
 import { isGlobal } from './globals.js';
 import { hit, type Detector, type Hit, type Tools } from './hit.js';
 import { isNothing } from './language.js';
@@ -67,8 +68,7 @@ function isSometimesLeftOut(parameter: ts.ParameterDeclaration, { view }: Tools)
 function ofCall(node: ts.CallExpression, tools: Tools): readonly Hit[] {
   const code = 'llrt-response-body';
   const callee = node.expression;
-  if (isCallOf(node, /^hono$/, 'setCookie', tools) && isAfterNext(node, node.arguments[0]))
-    return hit(tools, code, node, 'setCookie after next()');
+  if (COOKIES.some((name) => isCallOf(node, /^hono$/, name, tools))) return ofCookie(node, tools);
   if (!ts.isPropertyAccessExpression(callee)) return [];
   const name = callee.name.text;
   if (name === 'header' && isAfterNext(node, callee.expression))
@@ -82,6 +82,35 @@ function ofCall(node: ts.CallExpression, tools: Tools): readonly Hit[] {
   if (textOf(node.arguments[0], tools)?.toLowerCase() === 'set-cookie')
     found.push(...hit(tools, 'llrt-response-set-cookie', node, 'set-cookie'));
   return found;
+}
+
+/** Functions of Hono that set or take back a cookie. */
+const COOKIES = ['setCookie', 'setSignedCookie', 'deleteCookie'];
+
+function ofCookie(node: ts.CallExpression, tools: Tools): readonly Hit[] {
+  if (isAfterNext(node, node.arguments[0]))
+    return [
+      ...hit(tools, 'llrt-response-body', node, 'setCookie after next()'),
+      ...hit(tools, 'llrt-response-set-cookie', node, 'set-cookie'),
+    ];
+  if (!isOneOfSeveral(node, tools)) return [];
+  // hono/aws-lambda takes the header out of the response, to give the cookies in another way.
+  const isTakenOut = [...tools.view.bundle.modules.keys()].some((path) =>
+    path.includes('hono/dist/adapter/aws-lambda/handler'),
+  );
+  const severity = 'warning';
+  return isTakenOut ? hit(tools, 'llrt-response-set-cookie', node, 'set-cookie', { severity }) : [];
+}
+
+/** Whether the function around a call sets another cookie as well. */
+function isOneOfSeveral(node: ts.CallExpression, tools: Tools): boolean {
+  const around = enclosingFunction(node);
+  return COOKIES.some((name) =>
+    tools.view.bindings.identifiers(name).some(({ parent }) => {
+      const isOther = ts.isCallExpression(parent) && parent !== node;
+      return isOther && enclosingFunction(parent) === around;
+    }),
+  );
 }
 
 function ofAssignment(node: ts.BinaryExpression, tools: Tools): readonly Hit[] {

@@ -108,7 +108,11 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
 /** Parts of Hono that LLRT cannot run, or runs wrongly. */
 export const HONO_RULES: readonly PackageRule[] = [
   { code: 'llrt-response-body', specifier: /^hono\/(?:cors|compress)$/ },
-  { code: 'llrt-response-body', specifier: /^hono\/etag$/, severity: () => 'warning' },
+  {
+    code: 'llrt-response-body',
+    specifier: /^hono\/(?:etag|method-not-allowed)$/,
+    severity: () => 'warning',
+  },
   { code: 'llrt-compression-stream', specifier: /^hono\/compress$/ },
   { code: 'llrt-hono-context-storage', specifier: /^hono\/context-storage$/ },
   { code: 'llrt-request-forbidden-headers', specifier: /^hono\/csrf$/ },

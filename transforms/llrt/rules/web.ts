@@ -76,8 +76,9 @@ export const webRules = [
     code: 'llrt-response-set-cookie',
     severity: 'error',
     title: 'The header set-cookie of a finished Response is changed',
-    why: 'the change is ignored without an error, so the cookie is not sent or not removed',
-    remedy: 'Call setCookie of hono/cookie before c.json, or give the header to new Response.',
+    why: 'the change is ignored without an error, so the cookie is not sent or not removed; hono/aws-lambda removes cookies from each response to hand them on, so of several the client of a REST API gets the last one alone',
+    remedy:
+      'Call setCookie of hono/cookie before c.json, or give the header to new Response; set one cookie in an answer, or see what arrives with `llrt-migrate verify --runtime llrt`.',
     affects: { from: 'main' },
     references: ['modules/llrt_fetch/src/headers.rs of awslabs/llrt'],
   },
