@@ -1,6 +1,6 @@
 import type { SourceProgram } from '../../engine/syntax/program.js';
 import type { Selection } from '../../engine/transform.js';
-import { mappedProblems } from '../checks/settings.js';
+import { mappedProblems } from '../checks/mapped.js';
 import { ownership } from '../ownership.js';
 import type { Problem } from '../problem.js';
 import { surveyJose } from '../survey.js';
