@@ -231,7 +231,7 @@ const CASES: readonly Case[] = [
   {
     name: 'errors that error middleware raises keep the status of an unknown route',
     before: (api) => {
-      api.use((_err, _req, res, _next) => res.error('second'));
+      api.use((_err: Loose, _req: Loose, res: Loose, _next: () => void) => res.error('second'));
       api.get('/x', (_req, res) => res.error(403, 'first'));
     },
     after: (app) => {
