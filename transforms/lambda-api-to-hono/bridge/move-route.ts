@@ -9,6 +9,7 @@ import type { FunctionKind } from '../handlers/context.js';
 import { twinReference } from '../handlers/mentions.js';
 import type { Bridging } from './bridging.js';
 import { kindAt } from '../registered-functions.js';
+import { dropCast } from './casts.js';
 import { isInlineOf } from './inline-function.js';
 
 /** `api.get(path, handler)` becomes a placeholder, with the Hono registration right behind it. */
@@ -39,6 +40,7 @@ function honoCall(bridge: Bridging, use: ApiUse, site: RouteSite, edits: EditSet
     use.receiver.end,
     `${bridge.changes.compat(use.file, 'hono')}(${use.receiver.getText()})`,
   );
+  dropTypeArguments(use.call, edits);
   const first = use.call.arguments[0];
   const quote = quoteOf(use.call.getSourceFile().text);
   const list = (methods: readonly string[]): string => {
@@ -56,6 +58,13 @@ function honoCall(bridge: Bridging, use: ApiUse, site: RouteSite, edits: EditSet
   }
   const fn = site.functions[0];
   if (isPathless && fn) edits.insert(fn.getStart(), `${quote}/*${quote}, `);
+}
+
+/** `api.get<UserRequest, Response>(...)` names types of lambda-api. */
+function dropTypeArguments({ expression, typeArguments }: ts.CallExpression, edits: EditSet): void {
+  if (!typeArguments) return;
+  const close = expression.getSourceFile().text.indexOf('>', typeArguments.end);
+  edits.remove(expression.end, close + 1);
 }
 
 function inheritsWildcard(bridge: Bridging, site: RouteSite): boolean {
@@ -86,15 +95,6 @@ function convertArgument(
     const { at, text } = twinReference(bridge.app.program, file, unwrap(expression));
     edits.insert(at, text);
   }
-}
-
-/** `show as unknown as HandlerFunction`: what is cast to a type of lambda-api has the type of Hono by itself. */
-function dropCast(expression: ts.Expression, edits: EditSet): void {
-  const inner = unwrap(expression);
-  if (!ts.isAsExpression(expression) && !ts.isTypeAssertionExpression(expression)) return;
-  if (inner.getStart() > expression.getStart())
-    edits.remove(expression.getStart(), inner.getStart());
-  if (inner.end < expression.end) edits.remove(inner.end, expression.end);
 }
 
 /** The registration without its functions, from the texts of its parts: comments between them stay with the moved route. */

@@ -9,6 +9,7 @@ import { type MiddlewareSite, pathList } from '../graph/routes.js';
 import type { FunctionKind } from '../handlers/context.js';
 import { twinReference } from '../handlers/mentions.js';
 import type { Bridging } from './bridging.js';
+import { withoutCast } from './casts.js';
 import { isInlineOf } from './inline-function.js';
 import { hasTwinStatement } from './twin-statement.js';
 
@@ -85,10 +86,11 @@ function argumentText(
     bridge.changes.needsOf(file, conversion);
     return conversion.edits.textOf(root.node.getStart(), root.node.end);
   }
-  if (!bridge.app.registry.hasTwin(root)) return expression.getText();
-  const { at, text: suffix } = twinReference(bridge.app.program, file, unwrap(expression));
-  const text = expression.getText();
-  const offset = at - expression.getStart();
+  const given = withoutCast(expression);
+  const text = given.getText();
+  if (!bridge.app.registry.hasTwin(root)) return text;
+  const { at, text: suffix } = twinReference(bridge.app.program, file, unwrap(given));
+  const offset = at - given.getStart();
   return text.slice(0, offset) + suffix + text.slice(offset);
 }
 

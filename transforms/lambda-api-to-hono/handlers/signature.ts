@@ -2,7 +2,9 @@ import { hasModifier } from '../../engine/syntax/modifiers.js';
 import { ts } from '../../engine/syntax/typescript.js';
 import { lostComments } from '../../engine/syntax/comments.js';
 import { indentAt, indentUnit, lineEnding, usesSemicolons } from '../../engine/syntax/layout.js';
+import { outermost } from '../../engine/syntax/outermost.js';
 import { honoTypeName } from '../compat-names.js';
+import { ownVariables } from './own-variables.js';
 import { destructuredParameter } from './request-pattern.js';
 import { problem, useCompat, type State } from './state.js';
 
@@ -87,10 +89,14 @@ function takeApart(state: State, parameter: ts.ParameterDeclaration, role: 'req'
 }
 
 function contextParameter(state: State): string {
-  if (!state.isTypeScript || isContextuallyTyped(state)) return state.context;
+  if (!state.isTypeScript) return state.context;
+  const declared = functionType(declaredType(state.fn.node)) !== undefined;
+  const variables = declared ? undefined : ownVariables(state);
+  if (variables === undefined && isContextuallyTyped(state)) return state.context;
   state.honoTypes.add('Context');
   useCompat(state, 'Env');
-  return `${state.context}: ${honoTypeName(state.bindings, 'Context')}<Env>`;
+  const env = variables === undefined ? 'Env' : `Env & { Variables: ${variables} }`;
+  return `${state.context}: ${honoTypeName(state.bindings, 'Context')}<${env}>`;
 }
 
 function nextParameter(state: State, parameter: ts.ParameterDeclaration): string {
@@ -108,8 +114,7 @@ function errorParameter(state: State, parameter: ts.ParameterDeclaration): strin
 function isContextuallyTyped(state: State): boolean {
   const fn = state.fn.node;
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
-  const parent = fn.parent;
-  if (ts.isCallExpression(parent)) return state.fn.kind !== 'helper';
+  if (ts.isCallExpression(outermost(fn).parent)) return state.fn.kind !== 'helper';
   return functionType(declaredType(fn)) !== undefined;
 }
 
