@@ -18,7 +18,8 @@ export function isSilentWrite(bindings: Bindings, id: ts.Identifier): boolean {
   const member = memberAround(id);
   if (!member || !(isAssigned(member) || isUpdated(member))) return false;
   const name = bindings.resolve(id);
-  if (!name || !isNeverWritten(bindings, name)) return false;
+  if (!name) return isReadOnlyOfGlobal(id.text, memberName(member));
+  if (!isNeverWritten(bindings, name)) return false;
   if (isFrozenAhead(bindings, name, id)) return true;
   const value = valueOf(name);
   if (!value) return false;
@@ -26,10 +27,19 @@ export function isSilentWrite(bindings: Bindings, id: ts.Identifier): boolean {
   return isReadOnly(value, memberName(member), isDelete);
 }
 
+/** A property of a built-in object that cannot be written, such as `Math.PI`. */
+function isReadOnlyOfGlobal(name: string, member: string | undefined): boolean {
+  const object: unknown = Reflect.get(globalThis, name);
+  const isObject = typeof object === 'function' || (typeof object === 'object' && object !== null);
+  const property =
+    isObject && member ? Reflect.getOwnPropertyDescriptor(object, member) : undefined;
+  return property !== undefined && property.writable === false;
+}
+
 /** What a variable holds from its declaration on. */
 function valueOf(name: ts.Identifier): ts.Node | undefined {
   const { parent } = name;
-  if (ts.isFunctionDeclaration(parent)) return parent;
+  if (ts.isFunctionDeclaration(parent) || ts.isClassDeclaration(parent)) return parent;
   return ts.isVariableDeclaration(parent) ? parent.initializer : undefined;
 }
 
@@ -41,7 +51,14 @@ function isReadOnly(value: ts.Node, member: string | undefined, isDelete: boolea
     ts.isFunctionDeclaration(value) || ts.isFunctionExpression(value) || ts.isArrowFunction(value);
   if (isFunction)
     return isDelete ? member === 'prototype' : member === 'name' || member === 'length';
+  if (ts.isClassLike(value))
+    return !isDelete && (member === 'name' || member === 'length') && !hasStatic(value, member);
   return ts.isObjectLiteralExpression(value) && !isDelete && hasGetterAlone(value, member);
+}
+
+/** Whether a class has a member of its own that takes the place of what every class has. */
+function hasStatic(value: ts.ClassLikeDeclaration, member: string): boolean {
+  return value.members.some(({ name }) => name && (!ts.isIdentifier(name) || name.text === member));
 }
 
 function hasGetterAlone(value: ts.ObjectLiteralExpression, member: string | undefined): boolean {
