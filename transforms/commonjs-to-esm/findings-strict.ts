@@ -97,6 +97,13 @@ export const strictFindings = [
     remedy: 'Delete the assignment: it does nothing now, and would throw.',
   },
   {
+    code: 'silent-write',
+    severity: 'error',
+    title: 'A write to `{name}` does nothing',
+    why: 'what is frozen or read-only is left as it is by sloppy code without a word; strict code throws a TypeError',
+    remedy: 'Delete the write: it has no effect.',
+  },
+  {
     code: 'arguments-callee',
     severity: 'error',
     title: '`arguments.callee` or `arguments.caller` is used',

@@ -5,7 +5,9 @@ import { functionAround } from '../model/places.js';
 /** Whether a value is a function that uses `this`: called as `module.f()` it gets the exports. */
 export function usesThis(bindings: Bindings, value: ts.Expression): boolean {
   const made = functionOf(bindings, value);
-  return made !== undefined && hasThis(made, made);
+  if (made === undefined) return false;
+  const isMentioned = bindings.ast.text.slice(made.pos, made.end).includes('this');
+  return isMentioned && hasThis(made, made);
 }
 
 function functionOf(bindings: Bindings, value: ts.Expression): ts.Node | undefined {

@@ -28,12 +28,11 @@ function hasChange(module: ModuleFile, node: ts.Node): boolean {
 
 /** Whether an identifier in a function changes a variable at the top of the file, or what is in it. */
 function changes({ bindings, requires }: ModuleFile, node: ts.Identifier): boolean {
-  if (!isInFunction(node)) return false;
   let at: ts.Node = node;
   for (let member = memberAround(at); member; member = memberAround(at)) at = member;
   const isWritten = isAssigned(at) || isUpdated(at);
   const isMethod = at !== node && ts.isCallExpression(at.parent) && at.parent.expression === at;
-  if (!isWritten && !isMethod) return false;
+  if ((!isWritten && !isMethod) || !isInFunction(node)) return false;
   const name = bindings.resolve(node);
   if (!name || isInFunction(name) || ts.isParameter(name.parent)) return false;
   if (isWritten) return true;

@@ -2,6 +2,7 @@ import { isDeclarationName, isReference, type Bindings } from '../../engine/synt
 import { ts } from '../../engine/syntax/typescript.js';
 import type { Problem } from './facts.js';
 import { functionAround, isAssigned, isUpdated } from './places.js';
+import { CONSTANTS, isSilentWrite } from './silent-writes.js';
 import { thisProblem } from './sloppy-this.js';
 
 /** What one walk over a file finds. */
@@ -162,6 +163,8 @@ function inspectSloppyName(node: ts.Node, found: Scanning): void {
       found.problems.push({ code: 'arguments-callee', node });
   if (ts.isFunctionDeclaration(parent) && parent.name === node && ts.isBlock(parent.parent))
     found.blockFunctions.add(text);
+  if (isSilentWrite(found.bindings, node))
+    found.problems.push({ code: 'silent-write', node: parent, details: { name: text } });
   const isWritten = isAssigned(node) || (isUpdated(node) && !ts.isDeleteExpression(parent));
   if (!isWritten || !isReference(node)) return;
   const declaration = found.bindings.resolve(node);
@@ -171,7 +174,9 @@ function inspectSloppyName(node: ts.Node, found: Scanning): void {
     const isOwnName = ts.isFunctionExpression(declaration.parent);
     if (isOwnName && declaration.parent.name === declaration)
       found.problems.push({ code: 'function-name-assigned', node, details: { name: text } });
-  } else if (!isKnownGlobal(text)) found.globalWrites.push(node);
+  } else if (CONSTANTS.has(text))
+    found.problems.push({ code: 'silent-write', node, details: { name: text } });
+  else if (!isKnownGlobal(text)) found.globalWrites.push(node);
 }
 
 /** Names that strict code may assign to, because they are there. */
