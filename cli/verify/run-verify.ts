@@ -6,12 +6,14 @@ import {
   type KnownRoute,
 } from './assign-routes.js';
 import type { Entry } from './entry/find-entries.js';
+import type { CodeWords } from './events/code-words.js';
 import { generateEvents } from './events/generate.js';
 import { loadEvents } from './events/load.js';
 import { NO_ROUTE } from './events/route-id.js';
 import type { LlrtRuntime } from './llrt/runtime.js';
 import { checkInstalled } from './missing-package.js';
 import { packageOf } from './package-of.js';
+import { wordsOfSources } from './words-of-sources.js';
 import { placeSetup, type PlacedSetup } from './place-setup.js';
 import { mergeReports, type VerifyReport } from './report.js';
 import { provideHono } from './sides/provide-hono.js';
@@ -59,7 +61,9 @@ export async function runVerify(request: ReplayRequest): Promise<VerifyReport> {
   const setup = placeSetup(sides, request.setup);
   const reports: VerifyReport[] = [];
   for (const served of assignment.entries) {
-    const events = eventsFor(served, request, assignment.entries.length > 1);
+    const words =
+      request.eventsPath === undefined ? await wordsOfSources(sides, served) : undefined;
+    const events = eventsFor(served, request, assignment.entries.length > 1, words);
     if (events.length === 0) continue;
     say(`${entryName(served.entry)}: ${events.length} events`);
     const report = await replayEntry(served.entry, events, request, setup);
@@ -121,12 +125,15 @@ function eventsFor(
   { entry, routes }: EntryRoutes,
   request: ReplayRequest,
   several: boolean,
+  words?: CodeWords,
 ): readonly ReplayEvent[] {
   const { eventsPath, selected } = request;
   const wanted = routes.filter(({ id }) => selected?.(id) ?? true);
   const ids = new Set([...wanted.map(({ id }) => id), ...(selected ? [] : [NO_ROUTE])]);
   const events =
-    eventsPath === undefined ? generateEvents(wanted, routes) : loadEvents(eventsPath, routes);
+    eventsPath === undefined
+      ? generateEvents(wanted, routes, words)
+      : loadEvents(eventsPath, routes);
   const chosen = events.filter(({ route }) => ids.has(route));
   if (!several) return chosen;
   return chosen.map((event) => ({ ...event, name: `${entryName(entry)} ${event.name}` }));

@@ -70,7 +70,8 @@ export function strayCases(): readonly RouteCase[] {
   ];
 }
 
-function pathWith(route: RouteId, value: string): string {
+/** The path of a route with one value for all of its parameters. */
+export function pathWith(route: RouteId, value: string): string {
   const parts = route.segments.map((part) =>
     part === '*' ? 'some/deep/file.txt' : part.startsWith(':') ? value : part,
   );

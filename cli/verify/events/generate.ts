@@ -1,7 +1,9 @@
 import type { EventKind, ReplayEvent } from '../types.js';
 import { buildEvent } from './build.js';
-import { casesFor, strayCases, type RouteCase } from './cases.js';
-import { NO_ROUTE, parseRouteId } from './route-id.js';
+import { casesFor, pathWith, strayCases, type RouteCase } from './cases.js';
+import type { CodeWords } from './code-words.js';
+import { NO_ROUTE, parseRouteId, type RouteId } from './route-id.js';
+import { wordCases } from './word-cases.js';
 
 /** Names of the kinds in event names. */
 const LABELS: Readonly<Record<Exclude<EventKind, 'none'>, string>> = {
@@ -23,19 +25,34 @@ const KINDS = ['rest', 'http-api', 'function-url', 'alb-multi', 'alb-single'] as
  *
  * @param routes routes to exercise, ids as `GET /users/:id`
  * @param known all routes of the application, when `routes` is a selection
+ * @param words what the sources ask requests for; sent as an HTTP API sends it
  */
 export function generateEvents(
   routes: readonly { readonly id: string }[],
   known: readonly { readonly id: string }[] = routes,
+  words?: CodeWords,
 ): ReplayEvent[] {
   const all = known.map(({ id }) => parseRouteId(id));
-  const forRoutes = routes.flatMap(({ id }) => onEveryKind(id, casesFor(parseRouteId(id), all)));
+  const forRoutes = routes.flatMap(({ id }) => {
+    const route = parseRouteId(id);
+    const asked = words ? on(['http-api'], id, casesOfWords(route, words)) : [];
+    return [...on(KINDS, id, casesFor(route, all)), ...asked];
+  });
   const stray = { name: 'an event that is no HTTP request', route: NO_ROUTE, event: {} };
-  return [...forRoutes, ...onEveryKind(NO_ROUTE, strayCases()), stray];
+  return [...forRoutes, ...on(KINDS, NO_ROUTE, strayCases()), stray];
 }
 
-function onEveryKind(route: string, cases: readonly RouteCase[]): ReplayEvent[] {
-  return KINDS.flatMap((kind) =>
+function casesOfWords(route: RouteId, words: CodeWords): readonly RouteCase[] {
+  const method = route.method === 'ANY' ? 'POST' : route.method;
+  return wordCases(method, (value) => pathWith(route, encodeURIComponent(value)), words);
+}
+
+function on(
+  kinds: readonly (typeof KINDS)[number][],
+  route: string,
+  cases: readonly RouteCase[],
+): ReplayEvent[] {
+  return kinds.flatMap((kind) =>
     cases.map(({ name, request }) => ({
       name: `${LABELS[kind]} ${route}: ${name}`,
       route,
