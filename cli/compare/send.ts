@@ -25,6 +25,11 @@ export async function send(
 ): Promise<Answer> {
   const { method, path, body } = request;
   const own = headers.filter(({ only }) => only === undefined || only === endpoint.label);
+  // Node.js 20 may collect the parts of `AbortSignal.any()` as garbage before they fire.
+  const ended = new AbortController();
+  const end = (): void => ended.abort(signal.reason);
+  const timer = setTimeout(() => ended.abort(new TimeoutError(timeoutMs)), timeoutMs);
+  signal.addEventListener('abort', end);
   try {
     const sent = new Headers();
     for (const [name, value] of request.headers) sent.append(name, value);
@@ -33,13 +38,22 @@ export async function send(
       method,
       headers: sent,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: ended.signal,
       ...(body === undefined ? {} : { body }),
     });
     return await read(response);
   } catch (error) {
     signal.throwIfAborted();
-    return { outcome: 'failed', why: reasonOf(error, timeoutMs) };
+    return { outcome: 'failed', why: reasonOf(error) };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
+
+class TimeoutError extends Error {
+  constructor(timeoutMs: number) {
+    super(`no answer within ${timeoutMs} ms`);
   }
 }
 
@@ -82,9 +96,8 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** fetch says "fetch failed" and keeps the reason in the cause. */
-function reasonOf(error: unknown, timeoutMs: number): string {
+function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return [code, cause instanceof Error && cause.message ? cause.message : error.message]

@@ -46,9 +46,25 @@ function ofMember(node: ts.PropertyAccessExpression, tools: Tools): ReturnType<D
   const object = node.expression;
   const name = node.name.text;
   if (isGlobal(object, 'process', tools)) return ofProcess(node, tools);
+  if (isGlobal(object, 'globalThis', tools)) return ofGlobalThis(node, tools);
   if (isGlobal(object, 'console', tools) && CONSOLE_METHODS.has(name) && !isGuarded(node, name))
     return hit(tools, 'llrt-console-methods', node, name, { what: `\`console.${name}\`` });
   return [];
+}
+
+/** `new globalThis.WebSocket(url)`: to read a global that is missing does no harm, to use it does. */
+function ofGlobalThis(node: ts.PropertyAccessExpression, tools: Tools): ReturnType<Detector> {
+  const { parent, name } = node;
+  const isUsed =
+    (ts.isNewExpression(parent) ||
+      ts.isCallExpression(parent) ||
+      ts.isPropertyAccessExpression(parent)) &&
+    parent.expression === node &&
+    (ts.isNewExpression(parent) || parent.questionDotToken === undefined);
+  if (!isUsed || !NODE_GLOBALS.has(name.text) || hasGlobal(tools.release.facts, name.text))
+    return [];
+  if (isGuarded(node, name.text)) return [];
+  return hit(tools, RULES[name.text] ?? 'llrt-global-missing', node, name.text);
 }
 
 function ofProcess(node: ts.PropertyAccessExpression, tools: Tools): ReturnType<Detector> {

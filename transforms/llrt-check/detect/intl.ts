@@ -12,7 +12,7 @@ export const detectIntl: Detector = (node, tools) => {
 };
 
 function ofIntl(node: ts.PropertyAccessExpression, tools: Tools): readonly Hit[] {
-  if (!isGlobal(node.expression, 'Intl', tools) || isGuarded(node, 'Intl')) return [];
+  if (!isIntl(node.expression, tools) || isGuarded(node, 'Intl')) return [];
   const name = node.name.text;
   const title = `Intl.${name}`;
   if (name === 'NumberFormat') return hit(tools, 'llrt-number-format', node, title);
@@ -28,11 +28,19 @@ function ofIntl(node: ts.PropertyAccessExpression, tools: Tools): readonly Hit[]
     : hit(tools, 'llrt-date-locale', node, title);
 }
 
+/** `Intl` and `globalThis.Intl`. */
+function isIntl(node: ts.Expression, tools: Tools): boolean {
+  if (!ts.isPropertyAccessExpression(node)) return isGlobal(node, 'Intl', tools);
+  return node.name.text === 'Intl' && isGlobal(node.expression, 'globalThis', tools);
+}
+
 function ofMethod(node: ts.CallExpression, tools: Tools): readonly Hit[] {
   const callee = node.expression;
   if (!ts.isPropertyAccessExpression(callee)) return [];
   const name = callee.name.text;
   if (/^toLocale(?:Date|Time)String$/.test(name)) return hit(tools, 'llrt-date-locale', node, name);
+  if (name === 'localeCompare' && node.arguments.length > 1)
+    return hit(tools, 'llrt-intl-missing', node, '`localeCompare` with a locale');
   if (name !== 'toLocaleString') return [];
   const receiver = valueOf(callee.expression, tools);
   if (isDate(receiver, tools)) return hit(tools, 'llrt-date-locale', node, name);
