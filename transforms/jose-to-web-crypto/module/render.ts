@@ -1,4 +1,4 @@
-import type { Declaration, DeclarationText } from '../../engine/emitted-module/declaration.js';
+import { reachableNames, textOf } from '../../engine/emitted-module/reachable.js';
 import { moduleSources } from './load.js';
 import type { Profile } from './source-files.js';
 
@@ -42,7 +42,7 @@ export function renderModule(request: ModuleRequest): string {
   const members = errors.map((name) => name.slice(ERRORS.length)).toSorted();
   const direct = new Set([...names].filter((name) => !name.startsWith(ERRORS)));
   const { declarations } = moduleSources[profile];
-  const wanted = reachable(declarations, new Set([...direct, ...members]), language);
+  const wanted = reachableNames(declarations, new Set([...direct, ...members]), language);
   const isCommonJs = language === 'javascript' && format === 'cjs';
   const texts = declarations
     .filter(({ name }) => wanted.has(name))
@@ -76,33 +76,6 @@ function isError(profile: Profile, name: string): boolean {
   return /^(?:\/\*\*.*?\*\/\n)?class \w+ extends (?:JOSEError|Error)\b/s.test(
     found?.ts.plain ?? '',
   );
-}
-
-function reachable(
-  declarations: readonly Declaration[],
-  names: ReadonlySet<string>,
-  language: ModuleRequest['language'],
-): Set<string> {
-  const byName = new Map(declarations.map((one) => [one.name, one]));
-  const found = new Set<string>();
-  const visit = (name: string): void => {
-    const one = byName.get(name);
-    if (!one) throw new Error(`The module has no declaration ${name}`);
-    if (found.has(name) || (language === 'javascript' && one.kind === 'type')) return;
-    found.add(name);
-    textOf(one, language).uses.forEach(visit);
-  };
-  for (const name of names) {
-    if (!byName.get(name)?.public) throw new Error(`The module does not export ${name}`);
-    visit(name);
-  }
-  return found;
-}
-
-function textOf(one: Declaration, language: ModuleRequest['language']): DeclarationText {
-  const text = language === 'typescript' ? one.ts : one.js;
-  if (!text) throw new Error(`${one.name} is a type and has no JavaScript`);
-  return text;
 }
 
 /** `errors`, as jose exports it; in TypeScript its members are types as well. */

@@ -1,8 +1,5 @@
-import type {
-  Declaration,
-  DeclarationText,
-  ImportedName,
-} from '../../engine/emitted-module/declaration.js';
+import type { ImportedName } from '../../engine/emitted-module/declaration.js';
+import { reachableNames, textOf } from '../../engine/emitted-module/reachable.js';
 import { compatSource } from './load.js';
 
 /** In what the helper module is written. */
@@ -29,8 +26,6 @@ export interface CompatExport {
   readonly kind: 'value' | 'type';
 }
 
-const byName = new Map(compatSource.declarations.map((one) => [one.name, one]));
-
 /** Every name that `renderCompat` can export, in the order of the module. */
 export const COMPAT_EXPORTS: readonly CompatExport[] = compatSource.declarations
   .filter((one) => one.public)
@@ -51,15 +46,16 @@ const LINE_WIDTH = 80;
  * renderCompat(new Set(['handle', 'getBody']), { language: 'ts', format: 'esm' });
  */
 export function renderCompat(names: ReadonlySet<string>, target: CompatTarget): string {
-  const wanted = reachable(names, target);
+  const language = target.language === 'ts' ? 'typescript' : 'javascript';
+  const wanted = reachableNames(compatSource.declarations, names, language);
   const commonJs = target.language === 'js' && target.format === 'cjs';
   const declarations = compatSource.declarations.filter((one) => wanted.has(one.name));
   const texts = declarations.map((one) => {
-    const { exported, plain } = textOf(one, target);
+    const { exported, plain } = textOf(one, language);
     const text = names.has(one.name) && !commonJs ? exported : plain;
     return one.name === 'RULES' ? rulesOf(text, target.lambdaApi) : text;
   });
-  const imports = [...new Set(declarations.flatMap((one) => textOf(one, target).imports))];
+  const imports = [...new Set(declarations.flatMap((one) => textOf(one, language).imports))];
   const exported = declarations.filter((one) => names.has(one.name)).map((one) => one.name);
   const parts = [
     `${HEADER} ${packagesOf(imports, texts)}.`,
@@ -81,29 +77,6 @@ function rulesOf(text: string, version: string | undefined): string {
     const follows = major > since[0] || (major === since[0] && minor >= since[1]);
     return follows ? line : `${start}false,`;
   });
-}
-
-/** Names of all declarations that the module contains. */
-function reachable(names: ReadonlySet<string>, target: CompatTarget): Set<string> {
-  const found = new Set<string>();
-  const visit = (name: string): void => {
-    const declaration = byName.get(name);
-    if (!declaration) throw new Error(`The helper module has no declaration ${name}`);
-    if (found.has(name) || (target.language === 'js' && declaration.kind === 'type')) return;
-    found.add(name);
-    textOf(declaration, target).uses.forEach(visit);
-  };
-  for (const name of names) {
-    if (!byName.get(name)?.public) throw new Error(`The helper module does not export ${name}`);
-    visit(name);
-  }
-  return found;
-}
-
-function textOf(declaration: Declaration, { language }: CompatTarget): DeclarationText {
-  const text = language === 'ts' ? declaration.ts : declaration.js;
-  if (!text) throw new Error(`${declaration.name} is a type and has no JavaScript`);
-  return text;
 }
 
 /** What the module needs besides itself, in words. */

@@ -10,6 +10,7 @@ import {
   type Architecture,
 } from './handler-code.js';
 import { instructions } from './instructions.js';
+import { membersByRuntime, type RemedyContext } from './runtime-groups.js';
 import { readSam, type SamTemplate } from './sam.js';
 import { architectureOf, layerName, moveFunctions, PROVIDED } from './sam-changes.js';
 import { TemplateText } from './template-text.js';
@@ -20,7 +21,7 @@ export function samFindings(pkg: PackageView, file: string, text: string): Findi
   const sam = readSam(template);
   if (!sam) return [];
   const findings: Finding[] = [];
-  for (const members of membersByRuntime(sam)) {
+  for (const members of membersByRuntime(sam.functions)) {
     const first = sam.functions[members[0] ?? 0];
     if (!first) continue;
     const at = template.placeOf(first.runtime);
@@ -29,24 +30,6 @@ export function samFindings(pkg: PackageView, file: string, text: string): Findi
     findings.push(llrtFunctionFinding('sam-function', place));
   }
   return findings;
-}
-
-/** Indexes of the functions that share a runtime. */
-function membersByRuntime({ functions }: SamTemplate): readonly (readonly number[])[] {
-  const groups = new Map<unknown, number[]>();
-  for (const [index, { runtime }] of functions.entries())
-    groups.set(runtime, [...(groups.get(runtime) ?? []), index]);
-  return [...groups.values()];
-}
-
-interface RemedyContext {
-  readonly pkg: PackageView;
-  readonly file: string;
-  readonly text: string;
-  /** Indexes of the functions that share a runtime. */
-  readonly members: readonly number[];
-  /** Line of the finding that has the layers; undefined where this one has them. */
-  readonly layerAt: number | undefined;
 }
 
 function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string {

@@ -10,6 +10,7 @@ import {
   type HandlerCode,
 } from './handler-code.js';
 import { instructions } from './instructions.js';
+import { membersByRuntime, type RemedyContext } from './runtime-groups.js';
 import { PROVIDED } from './sam-changes.js';
 import { processorOf, readServerless, type ServerlessTemplate } from './serverless.js';
 import { layerOf, moveServerless, OUTPUT } from './serverless-changes.js';
@@ -22,7 +23,7 @@ export function serverlessFindings(pkg: PackageView, file: string, text: string)
   const all = readServerless(template);
   if (!all) return [];
   const findings: Finding[] = [];
-  for (const members of membersByRuntime(all)) {
+  for (const members of membersByRuntime(all.functions)) {
     const first = all.functions[members[0] ?? 0];
     if (!first) continue;
     const at = template.placeOf(first.runtime);
@@ -31,23 +32,6 @@ export function serverlessFindings(pkg: PackageView, file: string, text: string)
     findings.push(llrtFunctionFinding('serverless-function', place));
   }
   return findings;
-}
-
-function membersByRuntime({ functions }: ServerlessTemplate): readonly (readonly number[])[] {
-  const groups = new Map<unknown, number[]>();
-  for (const [index, { runtime }] of functions.entries())
-    groups.set(runtime, [...(groups.get(runtime) ?? []), index]);
-  return [...groups.values()];
-}
-
-interface RemedyContext {
-  readonly pkg: PackageView;
-  readonly file: string;
-  readonly text: string;
-  /** Indexes of the functions that share a runtime. */
-  readonly members: readonly number[];
-  /** Line of the finding that has the layers; undefined where this one has them. */
-  readonly layerAt: number | undefined;
 }
 
 function remedyFor({ pkg, file, text, members, layerAt }: RemedyContext): string {

@@ -1,4 +1,4 @@
-import type { Declaration, DeclarationText } from '../../../engine/emitted-module/declaration.js';
+import { reachableNames, textOf } from '../../../engine/emitted-module/reachable.js';
 import { tokenModuleSources } from './load.js';
 import type { TokenProfile } from './source-files.js';
 
@@ -35,7 +35,7 @@ export function renderTokenModule(request: TokenModuleRequest): string {
   const { profile, names, language, format } = request;
   const { declarations } = tokenModuleSources[profile];
   const isCommonJs = language === 'javascript' && format === 'cjs';
-  const wanted = reachable(declarations, names, language);
+  const wanted = reachableNames(declarations, names, language);
   const texts = declarations
     .filter(({ name }) => wanted.has(name))
     .map((one) => {
@@ -51,31 +51,4 @@ export function renderTokenModule(request: TokenModuleRequest): string {
 export function tokenNames(profile: TokenProfile): ReadonlyMap<string, 'value' | 'type'> {
   const published = tokenModuleSources[profile].declarations.filter((one) => one.public);
   return new Map(published.map(({ name, kind }) => [name, kind] as const));
-}
-
-function reachable(
-  declarations: readonly Declaration[],
-  names: ReadonlySet<string>,
-  language: TokenModuleRequest['language'],
-): Set<string> {
-  const byName = new Map(declarations.map((one) => [one.name, one]));
-  const found = new Set<string>();
-  const visit = (name: string): void => {
-    const one = byName.get(name);
-    if (!one) throw new Error(`The module has no declaration ${name}`);
-    if (found.has(name) || (language === 'javascript' && one.kind === 'type')) return;
-    found.add(name);
-    textOf(one, language).uses.forEach(visit);
-  };
-  for (const name of names) {
-    if (!byName.get(name)?.public) throw new Error(`The module does not export ${name}`);
-    visit(name);
-  }
-  return found;
-}
-
-function textOf(one: Declaration, language: TokenModuleRequest['language']): DeclarationText {
-  const text = language === 'typescript' ? one.ts : one.js;
-  if (!text) throw new Error(`${one.name} is a type and has no JavaScript`);
-  return text;
 }
