@@ -70,10 +70,15 @@ export function loadedModule({
   expression,
   arguments: [first],
 }: ts.CallExpression): string | undefined {
-  const loads =
-    expression.kind === ts.SyntaxKind.ImportKeyword ||
-    (ts.isIdentifier(expression) && /^(?:__)?require\d*$/.test(expression.text));
-  return loads ? moduleText(first) : undefined;
+  return isLoader(expression) ? moduleText(first) : undefined;
+}
+
+/** Whether a call of this loads a module: `import`, `require`, and what a bundle makes of it. */
+export function isLoader(callee: ts.Expression): boolean {
+  return (
+    callee.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(callee) && /^(?:__)?require\d*$/.test(callee.text))
+  );
 }
 
 /** The specifier of the import that a name comes from, and its name there. */

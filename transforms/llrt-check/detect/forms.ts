@@ -1,14 +1,14 @@
 import { ts } from '../../engine/syntax/typescript.js';
 import { hit, type Detector, type Hit, type Tools } from './hit.js';
 import { packageOfCallee } from './origin.js';
-import { textOf } from './values.js';
+import { memberName, textOf } from './values.js';
 
 /** Forms that are read with formData, which LLRT lacks or reads wrongly. */
 export const detectForms: Detector = (node, tools) => {
   if (!ts.isCallExpression(node)) return [];
   const callee = node.expression;
-  if (ts.isPropertyAccessExpression(callee)) {
-    const name = callee.name.text;
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
+    const name = memberName(callee, tools);
     if (name === 'formData' && node.arguments.length === 0) return problems(node, name, tools);
     if (name === 'parseBody' && isRequest(callee.expression)) return problems(node, name, tools);
   }

@@ -5,6 +5,7 @@ import type { RuleCode } from '../../llrt/rules.js';
 import { isGuarded } from '../bundle/context.js';
 import { hit, type Detector, type Tools } from './hit.js';
 import { CONSOLE_METHODS, NODE_GLOBALS, PROCESS_MEMBERS } from './node-globals.js';
+import { valueOf } from './values.js';
 
 const RULES: Readonly<Record<string, RuleCode>> = {
   WebAssembly: 'llrt-wasm',
@@ -46,7 +47,7 @@ function ofMember(node: ts.PropertyAccessExpression, tools: Tools): ReturnType<D
   const object = node.expression;
   const name = node.name.text;
   if (isGlobal(object, 'process', tools)) return ofProcess(node, tools);
-  if (isGlobal(object, 'globalThis', tools)) return ofGlobalThis(node, tools);
+  if (isGlobal(valueOf(object, tools), 'globalThis', tools)) return ofGlobalThis(node, tools);
   if (isGlobal(object, 'console', tools) && CONSOLE_METHODS.has(name) && !isGuarded(node, name))
     return hit(tools, 'llrt-console-methods', node, name, { what: `\`console.${name}\`` });
   return [];

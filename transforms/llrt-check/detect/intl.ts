@@ -3,7 +3,7 @@ import { hasGlobal } from '../../llrt/compat.js';
 import { isGuarded } from '../bundle/context.js';
 import { isGlobal } from './globals.js';
 import { hit, type Detector, type Hit, type Tools } from './hit.js';
-import { textOf, valueOf } from './values.js';
+import { memberName, textOf, valueOf } from './values.js';
 
 /** Intl, and the methods that format for a locale. */
 export const detectIntl: Detector = (node, tools) => {
@@ -28,10 +28,13 @@ function ofIntl(node: ts.PropertyAccessExpression, tools: Tools): readonly Hit[]
     : hit(tools, 'llrt-date-locale', node, title);
 }
 
-/** `Intl` and `globalThis.Intl`. */
-function isIntl(node: ts.Expression, tools: Tools): boolean {
-  if (!ts.isPropertyAccessExpression(node)) return isGlobal(node, 'Intl', tools);
-  return node.name.text === 'Intl' && isGlobal(node.expression, 'globalThis', tools);
+/** `Intl` and `globalThis.Intl`, also by a constant. */
+function isIntl(expression: ts.Expression, tools: Tools): boolean {
+  const node = valueOf(expression, tools);
+  if (isGlobal(node, 'Intl', tools)) return true;
+  const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  if (!isMember || memberName(node, tools) !== 'Intl') return false;
+  return isGlobal(valueOf(node.expression, tools), 'globalThis', tools);
 }
 
 function ofMethod(node: ts.CallExpression, tools: Tools): readonly Hit[] {

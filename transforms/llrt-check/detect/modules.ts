@@ -3,18 +3,19 @@ import { ts } from '../../engine/syntax/typescript.js';
 import { builtinExports, builtinName, compat, isBuiltin } from '../../llrt/compat.js';
 import { isInRange } from '../../llrt/release.js';
 import { applies } from '../../llrt/rules.js';
-import { loadedModule, type ModuleMember } from '../bundle/builtins.js';
+import { isLoader, type ModuleMember } from '../bundle/builtins.js';
 import { isGuarded } from '../bundle/context.js';
-import type { Detector, Hit, Tools } from './hit.js';
+import { hit, type Detector, type Hit, type Tools } from './hit.js';
 import { ruleOfModule, ruleOfName } from './module-rules.js';
+import { textOf, valueOf } from './values.js';
 
 /** Imports of modules that the release lacks, and names that its modules lack. */
 export const detectModules: Detector = (node, tools) => {
   if (ts.isImportDeclaration(node)) return ofImport(node, tools);
   if (ts.isExportDeclaration(node) && node.moduleSpecifier)
     return missingModule(moduleText(node.moduleSpecifier), node, tools);
-  if (ts.isCallExpression(node)) {
-    const specifier = loadedModule(node);
+  if (ts.isCallExpression(node) && loadsModule(node, tools)) {
+    const specifier = textOf(node.arguments[0], tools);
     if (specifier !== undefined)
       return isGuarded(node, specifier) ? [] : missingModule(specifier, node, tools);
   }
@@ -25,6 +26,23 @@ export const detectModules: Detector = (node, tools) => {
   }
   return [];
 };
+
+/** Modules that are loaded by a name which nothing here can read: one of those that are missing, perhaps. */
+export const detectUnreadImports: Detector = (node, tools) => {
+  if (!ts.isCallExpression(node) || !loadsModule(node, tools)) return [];
+  const [first] = node.arguments;
+  if (!first || textOf(first, tools) !== undefined) return [];
+  return hit(tools, 'llrt-import-unread', node, first.getText().replace(/\s+/g, ' ').slice(0, 40));
+};
+
+/** `import(x)`, `require(x)`, and calls of what `createRequire()` gives. */
+function loadsModule({ expression }: ts.CallExpression, tools: Tools): boolean {
+  if (isLoader(expression)) return true;
+  const made = valueOf(expression, tools);
+  if (!ts.isCallExpression(made)) return false;
+  const maker = tools.modules.of(made.expression);
+  return maker?.module === 'module' && maker.path.join('.') === 'createRequire';
+}
 
 function ofImport(node: ts.ImportDeclaration, tools: Tools): readonly Hit[] {
   const specifier = moduleText(node.moduleSpecifier);

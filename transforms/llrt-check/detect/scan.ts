@@ -13,7 +13,7 @@ import { detectHandlers } from './handlers.js';
 import type { Detector, Hit, Tools } from './hit.js';
 import { detectIntl } from './intl.js';
 import { detectLanguage } from './language.js';
-import { detectModules } from './modules.js';
+import { detectModules, detectUnreadImports } from './modules.js';
 import { detectRegex } from './regex.js';
 import { detectRequests } from './requests.js';
 import { detectResponses } from './responses.js';
@@ -28,7 +28,13 @@ const EVERYWHERE: readonly Detector[] = [
   detectRegex,
 ];
 /** What is looked at in the code of the workspace alone: in a package it is not known to be used. */
-const OWN: readonly Detector[] = [detectForms, detectResponses, detectExceptions, detectRequests];
+const OWN: readonly Detector[] = [
+  detectForms,
+  detectResponses,
+  detectExceptions,
+  detectRequests,
+  detectUnreadImports,
+];
 
 /** Packages that are known to run; what parts of them need is a matter of what is imported. */
 const KNOWN_TO_RUN = new Set(['hono', 'jose']);

@@ -77,9 +77,21 @@ function sdkPackage(expression: ts.Expression, { modules }: Tools): string | und
   return member && isSdkClient(member.module) ? member.module : undefined;
 }
 
-/** The text of a string literal, or of a name that stands for one. */
+/** The text of a string literal, of a sum of them, or of a name that stands for one. */
 export function textOf(node: ts.Expression | undefined, tools: Tools): string | undefined {
   if (!node) return undefined;
   const value = valueOf(node, tools);
-  return ts.isStringLiteralLike(value) ? value.text : undefined;
+  if (ts.isStringLiteralLike(value)) return value.text;
+  if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.PlusToken)
+    return undefined;
+  const [left, right] = [textOf(value.left, tools), textOf(value.right, tools)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
+/** The name of the member that an expression reads: `x.name`, `x['name']`, also by a constant. */
+export function memberName(expression: ts.Expression, tools: Tools): string | undefined {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isElementAccessExpression(expression)
+    ? textOf(expression.argumentExpression, tools)
+    : undefined;
 }

@@ -86,6 +86,15 @@ export const languageRules = [
     references: ['libs/llrt_json of awslabs/llrt'],
   },
   {
+    code: 'llrt-import-unread',
+    severity: 'warning',
+    title: 'The module `{name}` is only known when the code runs',
+    why: 'it may be one that LLRT lacks, and the bundle does not have it',
+    remedy:
+      'Name each module in an import of its own and choose between them, or replay the events that load it with verify --runtime llrt.',
+    references: ['modules of awslabs/llrt'],
+  },
+  {
     code: 'llrt-intl-missing',
     severity: 'error',
     title: '{name} needs Intl',
