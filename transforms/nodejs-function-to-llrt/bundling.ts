@@ -39,6 +39,7 @@ const MANAGED_ONLY: ReadonlySet<string> = new Set(['durableConfig', 'snapStart']
 export function cleanFunction(literal: ts.ObjectLiteralExpression): Cleaning {
   return clean(literal, FUNCTION_OPTIONS, (name, property) => {
     const value = valueOf(property);
+    if (value && ts.isIdentifier(value) && value.text === 'undefined') return [];
     if (name === 'layers') return [{ code: NOTED.layers, node: property }];
     if (name === 'adotInstrumentation') return [{ code: 'cdk-instrumentation', node: property }];
     if (MANAGED_ONLY.has(name))
@@ -73,6 +74,7 @@ export function cleanBundling(
         problems.push(dropped(property, 'banner', '`require` is a global on LLRT'));
       } else problems.push({ code: 'cdk-banner-kept', node: property });
     }
+    if (name === 'esbuildArgs' && value) problems.push(...bannerArguments(value));
     if (name === 'target' && value && /^['"`]node/.test(value.getText())) {
       gone.add(property);
       problems.push(dropped(property, 'target', 'LLRT is no Node.js: the construct sets `es2022`'));
@@ -84,6 +86,15 @@ export function cleanBundling(
   const args = kept.map(({ name }) => `${quote}--external:${name}${quote}: true`);
   const added = args.length > 0 ? [`esbuildArgs: { ${args.join(', ')} }`] : [];
   return { gone, added, problems };
+}
+
+/** `esbuildArgs: { '--banner:js': … }`. */
+function bannerArguments(value: ts.Expression): readonly Problem[] {
+  const list = unwrap(value);
+  if (!ts.isObjectLiteralExpression(list)) return [];
+  return list.properties
+    .filter(({ name }) => name && propertyText(name)?.startsWith('--banner'))
+    .map((node) => ({ code: 'cdk-banner-kept', node }));
 }
 
 function clean(
